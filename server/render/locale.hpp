@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "server/base/error.hpp"
+
+namespace tongxing::render {
+
+/// The languages of the interface, by BCP 47 tag. zh-Hans is the default.
+enum class Locale { zh_hans, zh_hant, en };
+
+[[nodiscard]] std::string_view tag(Locale locale);
+/// Exact tag ("zh-Hant") as stored with an account; zh-Hans for anything else.
+[[nodiscard]] Locale locale_from_tag(std::string_view tag);
+/// The best match for an Accept-Language value (RFC 9110 §12.5.4): zh-TW, zh-HK, zh-MO → zh-Hant; other zh → zh-Hans.
+[[nodiscard]] Locale negotiate(std::string_view accept_language);
+
+/// Every text of the interface: web/locales/{zh-Hans,zh-Hant,en}.json, nested objects of ICU MessageFormat patterns,
+/// addressed with dots ("sign_in.title"). Immutable after loading; any thread.
+class Messages {
+ public:
+  /// The catalogues built into the program.
+  static std::shared_ptr<const Messages> built_in();
+  virtual ~Messages() = default;
+  /// The formatted message. A missing key renders as "⟦key⟧", is logged, and fails the locale tests.
+  [[nodiscard]] virtual std::string text(Locale locale, std::string_view key, const MessageArgs& args = {}) const = 0;
+};
+
+}  // namespace tongxing::render

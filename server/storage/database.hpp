@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "server/storage/connection.hpp"
+
+namespace tongxing::storage {
+
+/// How a write job ended, told to its `done` after the commit (fsync included) or the rollback.
+enum class WriteOutcome {
+  committed,    ///< on disk: may be acknowledged
+  rolled_back,  ///< the job asked for it; nothing of it is kept
+  disk_full,    ///< SQLITE_FULL: nothing of it is kept, reads go on
+  failed,       ///< a fault; nothing of it is kept and the database may have stopped writing
+};
+
+/// What a write job wants to become of its own changes.
+enum class Verdict { commit, rollback };
+
+struct DatabaseOptions {
+  std::size_t readers = 2;            ///< reader threads, each with a read-only connection
+  std::size_t read_queue = 1'024;     ///< waiting read jobs before submit_read refuses
+  std::size_t write_queue = 4'096;    ///< waiting write jobs before submit_write refuses
+  std::size_t batch = 256;            ///< write jobs a commit
+};
+
+/// The database of one data folder: one writer thread that commits in groups, and reader threads.
+/// Owner: the composition root. All functions are thread-safe. Jobs are synchronous and must not block on other jobs of
+/// the same lane. Migrations have run when `open` returns (see migrations.hpp for what it throws).
+class Database {
+ public:
+  using ReadJob = std::move_only_function<void(Connection&)>;
+  /// Runs on the writer thread in its own SAVEPOINT; a throw rolls this job back alone.
+  using WriteJob = std::move_only_function<Verdict(Connection&)>;
+  /// Called on the writer thread once the group's COMMIT is durable, or the job is known to be lost.
+  using WriteDone = std::move_only_function<void(WriteOutcome)>;
+
+  static std::unique_ptr<Database> open(const std::filesystem::path& file, const DatabaseOptions& options = {});
+  ~Database();
+  Database(const Database&) = delete;
+  Database& operator=(const Database&) = delete;
+
+  /// False when the queue is full or the database is closing; the job is then dropped untouched.
+  [[nodiscard]] bool submit_read(ReadJob job);
+  [[nodiscard]] bool submit_write(WriteJob job, WriteDone done);
+
+  /// Blocks the calling thread until done; never call from a job of the same lane. Throws what the job threw, or
+  /// DatabaseError when the commit failed. For the command line, start-up, background threads and tests.
+  void read(const std::function<void(Connection&)>& job);
+  WriteOutcome write(const std::function<Verdict(Connection&)>& job);
+
+  /// False once an I/O error has been seen: nothing is acknowledged from then on.
+  [[nodiscard]] bool healthy() const noexcept;
+
+  /// Finishes the waiting jobs, checkpoints and joins the threads. Idempotent.
+  void close();
+
+ private:
+  Database();
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace tongxing::storage
