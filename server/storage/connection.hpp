@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -46,6 +47,8 @@ class DatabaseError : public std::runtime_error {
   int code_;
 };
 
+class Connection;
+
 /// A running statement: its rows, one after the other. Lives shorter than its Connection; reset when destroyed.
 /// Move-only; one thread.
 class Rows {
@@ -65,14 +68,16 @@ class Rows {
 
  private:
   friend class Connection;
-  explicit Rows(sqlite3_stmt* statement) : statement_(statement) {}
+  struct Statement;
+  Rows(Connection& connection, Statement& statement) : connection_(&connection), statement_(&statement) {}
   [[nodiscard]] bool is_null(int index) const;
   [[nodiscard]] std::int64_t integer(int index) const;
   [[nodiscard]] double real(int index) const;
   [[nodiscard]] std::string text(int index) const;
   [[nodiscard]] std::vector<std::byte> blob(int index) const;
 
-  sqlite3_stmt* statement_;
+  Connection* connection_;
+  Statement* statement_;  ///< null after a move
 };
 
 /// A value on its way into a statement.
@@ -142,13 +147,28 @@ class Connection {
   /// For server/storage itself (backup, checkpoint, interrupt).
   [[nodiscard]] sqlite3* handle() const noexcept { return handle_; }
 
+  /// The worst that any statement has met since the last `forget_faults`, also when the exception was caught on its
+  /// way: what the writer decides by.
+  enum class Fault { none, full, io };
+  [[nodiscard]] Fault fault() const noexcept { return fault_; }
+  void forget_faults() noexcept { fault_ = Fault::none; }
+
+  /// Statements that run longer than this from now on are interrupted (SQLITE_INTERRUPT); zero: never.
+  void limit_time(Milliseconds limit);
+
  private:
+  friend class Rows;
   Rows start(Sql sql, std::span<const Value> values);
   std::int64_t finish(Sql sql, std::span<const Value> values);
+  Rows::Statement& prepare(Sql sql);
+  void configure(Access access);
+  [[noreturn]] void raise(int code, std::string_view where);
   struct Statements;
 
   sqlite3* handle_ = nullptr;
   std::unique_ptr<Statements> statements_;
+  Fault fault_ = Fault::none;
+  std::chrono::steady_clock::time_point deadline_{};
 };
 
 namespace detail {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -26,6 +27,26 @@ struct DatabaseOptions {
   std::size_t read_queue = 1'024;     ///< waiting read jobs before submit_read refuses
   std::size_t write_queue = 4'096;    ///< waiting write jobs before submit_write refuses
   std::size_t batch = 256;            ///< write jobs a commit
+  Milliseconds read_limit{5'000};     ///< a read job that runs longer is interrupted: it would pin the log
+  std::int64_t checkpoint_bytes = 8 << 20;   ///< the writer copies the log back when it is longer
+  std::int64_t log_limit_bytes = 64 << 20;   ///< and waits for readers to let go of it when it is longer still
+};
+
+/// What the database has done since it was opened, and what waits: for metrics and readiness.
+struct DatabaseStatistics {
+  std::size_t waiting_reads = 0;
+  std::size_t waiting_writes = 0;
+  std::uint64_t reads = 0;           ///< read jobs run
+  std::uint64_t commits = 0;         ///< groups that are on disk
+  std::uint64_t committed_jobs = 0;  ///< write jobs in them
+  std::uint64_t rolled_back_jobs = 0;
+  std::uint64_t failed_jobs = 0;     ///< threw, or were lost with their group
+  std::uint64_t disk_full_groups = 0;
+  std::uint64_t refused_jobs = 0;    ///< turned away because a queue was full
+  std::uint64_t checkpoints = 0;
+  std::size_t largest_group = 0;
+  std::int64_t log_bytes = 0;        ///< length of the write-ahead log at the last commit
+  Milliseconds slowest_commit{0};    ///< the COMMIT alone, fsync included
 };
 
 /// The database of one data folder: one writer thread that commits in groups, and reader threads.
@@ -55,6 +76,12 @@ class Database {
 
   /// False once an I/O error has been seen: nothing is acknowledged from then on.
   [[nodiscard]] bool healthy() const noexcept;
+
+  [[nodiscard]] DatabaseStatistics statistics() const;
+
+  /// Writes a whole, compact copy of the database to `file`, which must not exist, while reads and writes go on.
+  /// Throws DatabaseError. Blocks the calling thread for as long as it takes.
+  void backup(const std::filesystem::path& file);
 
   /// Finishes the waiting jobs, checkpoints and joins the threads. Idempotent.
   void close();
