@@ -85,6 +85,8 @@ WriteOutcome Database::write(const std::function<Verdict(Connection&)>& job) {
 
 bool Database::healthy() const noexcept { return impl_->healthy; }
 
+std::uint64_t Database::content_generation() const noexcept { return impl_->writer.content_generation(); }
+
 DatabaseStatistics Database::statistics() const {
   DatabaseStatistics statistics;
   impl_->readers->report(statistics);

@@ -77,6 +77,10 @@ class Database {
   /// False once an I/O error has been seen: nothing is acknowledged from then on.
   [[nodiscard]] bool healthy() const noexcept;
 
+  /// Grows with every commit that changed public content (courses, versions, lessons, assets, tracks). What was made from
+  /// a read that began after asking for it stays true for as long as it has not grown.
+  [[nodiscard]] std::uint64_t content_generation() const noexcept;
+
   [[nodiscard]] DatabaseStatistics statistics() const;
 
   /// Writes a whole, compact copy of the database to `file`, which must not exist, while reads and writes go on.

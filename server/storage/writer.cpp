@@ -4,14 +4,27 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <exception>
 #include <iterator>
 #include <string>
+#include <string_view>
 
 #include "server/base/log.hpp"
 
 namespace tongxing::storage {
+namespace {
+
+/// Tables that published pages and the right to play a lesson are made of.
+constexpr std::array<std::string_view, 5> kContentTables{"courses", "course_versions", "version_lessons", "media_assets",
+                                                         "tracks"};
+
+void note_content(void* touched, int, const char*, const char* table, sqlite3_int64) {
+  if (std::ranges::find(kContentTables, std::string_view(table)) != kContentTables.end()) *static_cast<bool*>(touched) = true;
+}
+
+}  // namespace
 
 Writer::Writer(const std::filesystem::path& file, const DatabaseOptions& options, std::atomic<bool>& healthy)
     : options_(options), healthy_(healthy), connection_(file, Connection::Access::read_write) {
@@ -22,6 +35,7 @@ Writer::Writer(const std::filesystem::path& file, const DatabaseOptions& options
     return SQLITE_OK;
   };
   sqlite3_wal_hook(connection_.handle(), count_pages, &log_pages_);
+  sqlite3_update_hook(connection_.handle(), note_content, &content_touched_);
 }
 
 Writer::~Writer() { close(); }
@@ -120,6 +134,8 @@ void Writer::commit() {
   const auto began = std::chrono::steady_clock::now();
   connection_.run("COMMIT");
   const auto took = std::chrono::ceil<Milliseconds>(std::chrono::steady_clock::now() - began);
+  if (content_touched_) ++content_generation_;
+  content_touched_ = false;
   const std::lock_guard lock(mutex_);
   ++statistics_.commits;
   statistics_.slowest_commit = std::max(statistics_.slowest_commit, took);

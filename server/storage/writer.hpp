@@ -33,6 +33,8 @@ class Writer {
 
   [[nodiscard]] bool submit(Database::WriteJob job, Database::WriteDone done);
   void close();
+  /// See Database::content_generation.
+  [[nodiscard]] std::uint64_t content_generation() const noexcept { return content_generation_; }
   /// Fills the writer's members.
   void report(DatabaseStatistics& statistics) const;
 
@@ -62,6 +64,8 @@ class Writer {
   std::int64_t page_bytes_ = 4'096;
   int log_pages_ = 0;              ///< set by SQLite at each commit; writer thread only
   int checkpointed_pages_ = 0;     ///< log_pages_ at the last checkpoint
+  bool content_touched_ = false;   ///< a job of this group changed a row of public content; writer thread only
+  std::atomic<std::uint64_t> content_generation_ = 1;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
