@@ -4,12 +4,13 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/auth/viewer.hpp"
 #include "server/base/clock.hpp"
 #include "server/http/message.hpp"
 #include "server/http/router.hpp"
-#include "server/render/locale.hpp"
+#include "server/render/renderer.hpp"
 #include "server/storage/database.hpp"
 
 /// What a handler is and what it is given. api/ and pages/ register endpoints; app/ runs them.
@@ -45,6 +46,8 @@ enum class BodyPolicy {
 enum class Csrf {
   form_token,  ///< pages: hidden field "csrf" (and Origin / Sec-Fetch-Site)
   same_site,   ///< API: Origin / Sec-Fetch-Site, and the header X-CSRF: 1 where a cookie authenticates
+  origin,      ///< only Origin / Sec-Fetch-Site: for what does no harm when forged (choosing a language) and must work
+               ///< from cached pages, which carry no token
 };
 
 struct Context {
@@ -58,6 +61,13 @@ struct Context {
   bool keep_changes = false;   ///< commit even if the response is an error (rejected heartbeats are recorded)
   /// Lane::secret only: runs a job on the writer and waits for its commit. Throws DatabaseError when it fails.
   std::function<storage::WriteOutcome(const std::function<storage::Verdict(storage::Connection&)>&)> write{};
+  std::string new_visitor{};   ///< set by the middleware: the visitor cookie to give when the page holds a form token
+  /// Run once the changes are durable (not at all when they are rolled back): events to publish, caches to forget.
+  /// Must be short and must not throw.
+  std::vector<std::function<void()>> after_commit{};
+  /// Set by the middleware; page_data, problem and render_page (server/routing) use them.
+  const render::Messages* messages = nullptr;
+  const render::Renderer* renderer = nullptr;
 };
 
 using Handler = std::function<http::Response(Context&)>;
