@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/auth/form_tokens.hpp"
 
-#include <sodium.h>
+#include "server/auth/token.hpp"
 
 #include <array>
 #include <stdexcept>
 #include <utility>
 
-#include "server/auth/token.hpp"
+#include <sodium.h>
 
 namespace tongxing::auth {
 

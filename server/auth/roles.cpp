@@ -5,10 +5,14 @@ namespace tongxing::auth {
 
 std::string_view to_text(Role role) {
   switch (role) {
-    case Role::trainee: return "trainee";
-    case Role::instructor: return "instructor";
-    case Role::reviewer: return "reviewer";
-    case Role::administrator: return "administrator";
+    case Role::trainee:
+      return "trainee";
+    case Role::instructor:
+      return "instructor";
+    case Role::reviewer:
+      return "reviewer";
+    case Role::administrator:
+      return "administrator";
   }
   return "trainee";
 }

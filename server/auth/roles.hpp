@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/auth/viewer.hpp"
+#include "server/base/clock.hpp"
+
 #include <array>
 #include <optional>
 #include <set>
 #include <string_view>
-
-#include "server/auth/viewer.hpp"
-#include "server/base/clock.hpp"
 
 namespace tongxing::auth {
 
@@ -24,8 +24,8 @@ struct SessionLifetime {
   Milliseconds absolute;
 };
 
-/// The shortest lifetime among the roles: administrator 30 min / 8 h, instructor and reviewer 2 h / 12 h, trainee
-/// 24 h / 14 d. More power, shorter session.
+/// The shortest lifetime among the roles: administrator 30 min / 8 h, instructor and reviewer 2 h / 12 h,
+/// trainee 24 h / 14 d. More power, shorter session.
 [[nodiscard]] SessionLifetime lifetime_of(const std::set<Role>& roles);
 
 }  // namespace tongxing::auth

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/auth/viewer.hpp"
+#include "server/base/clock.hpp"
+
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <unordered_map>
-
-#include "server/auth/viewer.hpp"
-#include "server/base/clock.hpp"
 
 namespace tongxing::auth {
 
@@ -19,12 +19,14 @@ struct LiveSession {
   Timestamp expires_at;
 };
 
-/// Keeps what the database said about a session for at most `ttl`, so that a heartbeat need not join three tables.
-/// Bounded; thread-safe. Who changes a session, an account's roles or its status calls forget or forget_account after
-/// the commit; the ticket keeps a reader that loaded the old state meanwhile from putting it back.
+/// Keeps what the database said about a session for at most `ttl`, so that a heartbeat need not join three
+/// tables. Bounded; thread-safe. Who changes a session, an account's roles or its status calls forget or
+/// forget_account after the commit; the ticket keeps a reader that loaded the old state meanwhile from
+/// putting it back.
 class SessionCache {
  public:
-  explicit SessionCache(const Clock& clock, std::size_t capacity = 20'000, Milliseconds ttl = Milliseconds{10'000});
+  explicit SessionCache(const Clock& clock, std::size_t capacity = 20'000,
+                        Milliseconds ttl = Milliseconds{10'000});
 
   /// Take one before reading the database, hand it to put.
   using Ticket = std::uint64_t;

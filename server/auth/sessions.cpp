@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/auth/sessions.hpp"
 
-#include <utility>
-
 #include "server/auth/roles.hpp"
 #include "server/auth/token.hpp"
 #include "server/storage/session_store.hpp"
+
+#include <utility>
 
 namespace tongxing::auth {
 namespace {
@@ -18,7 +18,8 @@ bool over(const LiveSession& session, Timestamp now) {
 }
 
 LiveSession live(const storage::SessionRow& row) {
-  LiveSession session{Viewer{row.account, row.id, row.display_name, row.locale, {}}, row.seen_at, row.idle, row.expires_at};
+  LiveSession session{Viewer{row.account, row.id, row.display_name, row.locale, {}}, row.seen_at, row.idle,
+                      row.expires_at};
   for (const std::string& text : row.roles) {
     if (const auto role = role_from(text)) session.viewer.roles.insert(*role);
   }
@@ -51,7 +52,8 @@ std::string Sessions::start(storage::Connection& db, const AccountId& account, c
   std::string token = new_token(random_);
   const Timestamp now = clock_.now();
   const SessionLifetime lifetime = lifetime_of(roles);
-  storage::SessionStore(db).insert({SessionId{hash_of(token)}, account, now, lifetime.idle, now + lifetime.absolute});
+  storage::SessionStore(db).insert(
+      {SessionId{hash_of(token)}, account, now, lifetime.idle, now + lifetime.absolute});
   return token;
 }
 
@@ -76,7 +78,8 @@ std::string_view cookie(const http::Request& request, std::string_view name) {
 
 std::string set_cookie(const http::Request& request, std::string_view name, std::string_view value,
                        std::chrono::seconds max_age) {
-  std::string text = cookie_name(name, request) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
+  std::string text =
+      cookie_name(name, request) + "=" + std::string(value) + "; Path=/; HttpOnly; SameSite=Lax";
   if (request.secure) text += "; Secure";
   if (max_age.count() >= 0) text += "; Max-Age=" + std::to_string(max_age.count());
   return text;

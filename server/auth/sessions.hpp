@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <string>
-#include <string_view>
-
 #include "server/auth/session_cache.hpp"
 #include "server/auth/viewer.hpp"
 #include "server/base/random.hpp"
 #include "server/http/message.hpp"
 #include "server/storage/connection.hpp"
 
+#include <functional>
+#include <string>
+#include <string_view>
+
 namespace tongxing::auth {
 
-/// Notes in the database that a session was used; called at most once a minute and session, from any thread. The
-/// composition root posts a write job (SessionStore::touch); losing one is harmless.
+/// Notes in the database that a session was used; called at most once a minute and session, from any thread.
+/// The composition root posts a write job (SessionStore::touch); losing one is harmless.
 using NoteSeen = std::function<void(const SessionId&, Timestamp)>;
 
 /// Sign-ins: makes, finds and ends them. Thread-safe; owner: the composition root.
@@ -26,7 +26,8 @@ class Sessions {
   [[nodiscard]] Viewer resolve(storage::Connection& db, std::string_view token);
 
   /// Makes a session in a write connection and returns its token, for the cookie alone.
-  [[nodiscard]] std::string start(storage::Connection& db, const AccountId& account, const std::set<Role>& roles);
+  [[nodiscard]] std::string start(storage::Connection& db, const AccountId& account,
+                                  const std::set<Role>& roles);
 
   /// Ends one session. Call `forget` again after the commit.
   void end(storage::Connection& db, const SessionId& session);
@@ -43,18 +44,19 @@ class Sessions {
   NoteSeen note_seen_;
 };
 
-/// Name of a cookie of ours: with the prefix __Host- where the connection is secure, so that nothing but this very host
-/// over TLS can have set it.
+/// Name of a cookie of ours: with the prefix __Host- where the connection is secure, so that nothing but this
+/// very host over TLS can have set it.
 [[nodiscard]] std::string cookie_name(std::string_view name, const http::Request& request);
 /// The value of our cookie `name`, or empty.
 [[nodiscard]] std::string_view cookie(const http::Request& request, std::string_view name);
-/// A Set-Cookie value: Path=/, HttpOnly, SameSite=Lax, Secure over TLS. `max_age` zero deletes the cookie; negative makes
-/// one that ends with the browser.
-[[nodiscard]] std::string set_cookie(const http::Request& request, std::string_view name, std::string_view value,
-                                     std::chrono::seconds max_age);
+/// A Set-Cookie value: Path=/, HttpOnly, SameSite=Lax, Secure over TLS. `max_age` zero deletes the cookie;
+/// negative makes one that ends with the browser.
+[[nodiscard]] std::string set_cookie(const http::Request& request, std::string_view name,
+                                     std::string_view value, std::chrono::seconds max_age);
 
 inline constexpr std::string_view kSessionCookie = "tongxing_session";
-inline constexpr std::string_view kVisitorCookie = "tongxing_visitor";   ///< binds the forms of anonymous visitors
-inline constexpr std::string_view kLanguageCookie = "tongxing_lang";     ///< language chosen without an account
+inline constexpr std::string_view kVisitorCookie =
+    "tongxing_visitor";  ///< binds the forms of anonymous visitors
+inline constexpr std::string_view kLanguageCookie = "tongxing_lang";  ///< language chosen without an account
 
 }  // namespace tongxing::auth

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/random.hpp"
+
 #include <string>
 #include <string_view>
-
-#include "server/base/random.hpp"
 
 namespace tongxing::auth {
 
@@ -14,7 +14,8 @@ namespace tongxing::auth {
 /// BLAKE2b-256 of a token (or of any text) as 64 hexadecimal characters.
 [[nodiscard]] std::string hash_of(std::string_view text);
 
-/// Compares without telling by its duration where two texts differ. Texts of different length are unequal at once.
+/// Compares without telling by its duration where two texts differ. Texts of different length are unequal at
+/// once.
 [[nodiscard]] bool equal_in_constant_time(std::string_view a, std::string_view b);
 
 }  // namespace tongxing::auth

@@ -10,7 +10,8 @@ namespace {
 
 bool is_type(const http::Request& request, std::string_view type) {
   const auto value = request.headers.get("Content-Type").value_or("");
-  return value.starts_with(type) && (value.size() == type.size() || value[type.size()] == ';' || value[type.size()] == ' ');
+  return value.starts_with(type) &&
+         (value.size() == type.size() || value[type.size()] == ';' || value[type.size()] == ' ');
 }
 
 std::optional<unsigned> hex(char c) {

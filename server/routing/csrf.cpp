@@ -23,19 +23,26 @@ bool is_scripted_by_us(const http::Request& request) {
   if (request.headers.get("X-CSRF") != "1") return false;
   const auto type = request.headers.get("Content-Type");
   if (!type) return request.body.empty();
-  return begins_with_type(*type, "application/json") || begins_with_type(*type, "application/offset+octet-stream");
+  return begins_with_type(*type, "application/json") ||
+         begins_with_type(*type, "application/offset+octet-stream");
 }
 
-bool csrf_holds(Csrf kind, const http::Request& request, const auth::FormTokens& tokens, std::string_view binding) {
+bool csrf_holds(Csrf kind, const http::Request& request, const auth::FormTokens& tokens,
+                std::string_view binding) {
   if (!from_our_origin(request)) return false;
   switch (kind) {
-    case Csrf::origin: return true;
-    case Csrf::form_token: return tokens.valid(request.form.get("csrf").value_or(""), binding);
-    case Csrf::same_site: return auth::cookie(request, auth::kSessionCookie).empty() || is_scripted_by_us(request);
+    case Csrf::origin:
+      return true;
+    case Csrf::form_token:
+      return tokens.valid(request.form.get("csrf").value_or(""), binding);
+    case Csrf::same_site:
+      return auth::cookie(request, auth::kSessionCookie).empty() || is_scripted_by_us(request);
   }
   return false;
 }
 
-std::string csrf_token(const Context& ctx) { return ctx.csrf; }
+std::string csrf_token(const Context& ctx) {
+  return ctx.csrf;
+}
 
 }  // namespace tongxing::routing

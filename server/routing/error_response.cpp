@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/routing/error_response.hpp"
 
+#include "server/routing/page_data.hpp"
+
 #include <array>
-#include <nlohmann/json.hpp>
 #include <string>
 
-#include "server/routing/page_data.hpp"
+#include <nlohmann/json.hpp>
 
 namespace tongxing::routing {
 namespace {
@@ -43,7 +44,8 @@ const Row& row_of(ErrorCode code) {
 
 std::string text_of(const PageView& ctx, const Error& error) {
   if (error.message.empty()) {
-    return ctx.messages.text(ctx.locale, "errors.http." + std::string(name_of(error.code)) + ".text", error.args);
+    return ctx.messages.text(ctx.locale, "errors.http." + std::string(name_of(error.code)) + ".text",
+                             error.args);
   }
   return ctx.messages.text(ctx.locale, error.message, error.args);
 }
@@ -59,7 +61,9 @@ void add_retry_after(http::Response& response, const Error& error) {
 
 }  // namespace
 
-unsigned status_of(ErrorCode code) { return row_of(code).status; }
+unsigned status_of(ErrorCode code) {
+  return row_of(code).status;
+}
 
 ErrorCode code_of(unsigned status) {
   for (const Row& row : kRows) {
@@ -68,7 +72,9 @@ ErrorCode code_of(unsigned status) {
   return ErrorCode::internal;
 }
 
-std::string_view name_of(ErrorCode code) { return row_of(code).name; }
+std::string_view name_of(ErrorCode code) {
+  return row_of(code).name;
+}
 
 http::Response problem(const PageView& ctx, const Error& error) {
   const std::string name(name_of(error.code));
@@ -101,6 +107,8 @@ http::Response failure(const PageView& ctx, const Error& error) {
   return is_api(ctx.request) ? problem(ctx, error) : error_page(ctx, error);
 }
 
-bool is_api(const http::Request& request) { return request.path.starts_with("/api/"); }
+bool is_api(const http::Request& request) {
+  return request.path.starts_with("/api/");
+}
 
 }  // namespace tongxing::routing

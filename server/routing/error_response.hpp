@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <string_view>
-
 #include "server/base/error.hpp"
 #include "server/http/message.hpp"
 #include "server/routing/page_view.hpp"
+
+#include <string_view>
 
 /// The one mapper from expected failures to HTTP. `Error::detail` never leaves through it.
 namespace tongxing::routing {
@@ -14,15 +14,17 @@ namespace tongxing::routing {
 [[nodiscard]] unsigned status_of(ErrorCode code);
 /// The kind that a status stands for; `internal` for one that no kind has.
 [[nodiscard]] ErrorCode code_of(unsigned status);
-/// Stable name for machines: "not_found", "rate_limited" …; also the stem of the message keys errors.http.<name>.*.
+/// Stable name for machines: "not_found", "rate_limited" …; also the stem of the message keys
+/// errors.http.<name>.*.
 [[nodiscard]] std::string_view name_of(ErrorCode code);
 
-/// RFC 9457 problem JSON: type "urn:tongxing:problem:<name>", title and detail in the caller's language, status, code
-/// (the message key, for programs), field where one is at fault, request_id. Retry-After for rate_limited and unavailable.
+/// RFC 9457 problem JSON: type "urn:tongxing:problem:<name>", title and detail in the caller's language,
+/// status, code (the message key, for programs), field where one is at fault, request_id. Retry-After for
+/// rate_limited and unavailable.
 [[nodiscard]] http::Response problem(const PageView& ctx, const Error& error);
 
-/// A page of our own for people: pages/error.mustache with `error_page` {status, title, text, advice, request_id}: what
-/// happened, in plain words, and what to do next.
+/// A page of our own for people: pages/error.mustache with `error_page` {status, title, text, advice,
+/// request_id}: what happened, in plain words, and what to do next.
 [[nodiscard]] http::Response error_page(const PageView& ctx, const Error& error);
 
 /// problem for paths below /api/, error_page for everything else.

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/routing/middleware.hpp"
 
-#include <algorithm>
-#include <exception>
-#include <string>
-#include <utility>
-
 #include "server/auth/token.hpp"
 #include "server/base/log.hpp"
 #include "server/routing/body.hpp"
@@ -13,6 +8,11 @@
 #include "server/routing/error_response.hpp"
 #include "server/routing/page_data.hpp"
 #include "server/routing/security_headers.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <utility>
 
 namespace tongxing::routing {
 namespace {
@@ -23,11 +23,16 @@ constexpr std::chrono::hours kVisitorLife{24 * 30};
 bool allowed(Access access, const auth::Viewer& viewer) {
   using auth::Role;
   switch (access) {
-    case Access::anyone: return true;
-    case Access::signed_in: return viewer.signed_in();
-    case Access::instructor: return viewer.is(Role::instructor);
-    case Access::reviewer: return viewer.is(Role::reviewer);
-    case Access::administrator: return viewer.is(Role::administrator);
+    case Access::anyone:
+      return true;
+    case Access::signed_in:
+      return viewer.signed_in();
+    case Access::instructor:
+      return viewer.is(Role::instructor);
+    case Access::reviewer:
+      return viewer.is(Role::reviewer);
+    case Access::administrator:
+      return viewer.is(Role::administrator);
   }
   return false;
 }
@@ -46,8 +51,8 @@ std::string query_encoded(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '/' ||
-                       c == '-' || c == '_' || c == '.' || c == '~';
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       c == '/' || c == '-' || c == '_' || c == '.' || c == '~';
     if (plain) {
       out.push_back(c);
     } else {
@@ -77,7 +82,8 @@ http::Response sign_in_first(const Context& ctx) {
 void add_caching(const Endpoint& endpoint, const Context& ctx, http::Response& response) {
   if (response.headers.get("Cache-Control")) return;
   const bool personal = ctx.viewer.signed_in() || response.headers.get("Set-Cookie").has_value() ||
-                        endpoint.access != Access::anyone || !http::is_safe(ctx.request.method) || response.status >= 400;
+                        endpoint.access != Access::anyone || !http::is_safe(ctx.request.method) ||
+                        response.status >= 400;
   response.headers.add("Cache-Control", personal ? "no-store" : "no-cache");
   if (!personal) response.headers.add("Vary", "Cookie, Accept-Language");
 }
@@ -92,7 +98,8 @@ std::string Middleware::visitor_of(const http::Request& request) const {
   return ours ? std::string(id) : std::string{};
 }
 
-Context Middleware::context(const Endpoint& endpoint, const http::Request& request, storage::Connection& db) const {
+Context Middleware::context(const Endpoint& endpoint, const http::Request& request,
+                            storage::Connection& db) const {
   Context ctx{request, db, {}, {}, deps_.clock.now(), random_text(deps_.random, 80), {}};
   ctx.messages = &deps_.messages;
   ctx.renderer = &deps_.renderer;
@@ -109,9 +116,8 @@ Context Middleware::context(const Endpoint& endpoint, const http::Request& reque
   return ctx;
 }
 
-std::expected<Context, http::Response> Middleware::check(const Endpoint& endpoint, const http::Request& request,
-                                                         storage::Connection& db, Context ctx) const {
-  static_cast<void>(db);
+std::expected<Context, http::Response> Middleware::check(const Endpoint& endpoint,
+                                                         const http::Request& request, Context ctx) const {
   if (!allowed(endpoint.access, ctx.viewer)) {
     if (!ctx.viewer.signed_in()) return std::unexpected(sign_in_first(ctx));
     return std::unexpected(failure(ctx, Error{ErrorCode::forbidden, {}, {}, {}, {}}));
@@ -125,9 +131,10 @@ std::expected<Context, http::Response> Middleware::check(const Endpoint& endpoin
   return ctx;
 }
 
-std::expected<Context, http::Response> Middleware::admit(const Endpoint& endpoint, const http::Request& request,
+std::expected<Context, http::Response> Middleware::admit(const Endpoint& endpoint,
+                                                         const http::Request& request,
                                                          storage::Connection& db) const {
-  auto checked = check(endpoint, request, db, context(endpoint, request, db));
+  auto checked = check(endpoint, request, context(endpoint, request, db));
   if (!checked) add_security_headers(checked.error(), request);
   return checked;
 }
@@ -138,7 +145,8 @@ http::Response Middleware::fault(const Context& ctx, std::string_view what, Erro
     return failure(ctx, Error{code, {}, {}, {}, {}});
   } catch (const std::exception& again) {
     log::error("error_page_failed", {{"request", ctx.request_id}, {"error", again.what()}});
-    return http::Response{status_of(code), {}, std::string("Tongxing: internal error, request ") + ctx.request_id + "\n"};
+    return http::Response{
+        status_of(code), {}, std::string("Tongxing: internal error, request ") + ctx.request_id + "\n"};
   }
 }
 
@@ -159,11 +167,12 @@ http::Response Middleware::guarded(const Endpoint& endpoint, Context& ctx) const
 
 void Middleware::finish(const Endpoint& endpoint, const Context& ctx, http::Response& response) const {
   if (!ctx.new_visitor.empty() && !ctx.csrf.empty()) {
-    // A cookie only for those who were given a form: reading the catalogue leaves no trace on anybody's device.
+    // A cookie only for those who were given a form: reading the catalogue leaves no trace on anybody's
+    // device.
     const auto* text = std::get_if<std::string>(&response.body);
     if (text != nullptr && text->find(ctx.csrf) != std::string::npos) {
-      response.headers.add("Set-Cookie",
-                           auth::set_cookie(ctx.request, auth::kVisitorCookie, ctx.new_visitor, kVisitorLife));
+      response.headers.add(
+          "Set-Cookie", auth::set_cookie(ctx.request, auth::kVisitorCookie, ctx.new_visitor, kVisitorLife));
     }
   }
   add_caching(endpoint, ctx, response);
@@ -176,12 +185,13 @@ Outcome Middleware::run(const Endpoint& endpoint, http::Request request, storage
   try {
     const auto readable = decode_body(endpoint.body, request);
     Context made = context(endpoint, request, db);
-    auto checked = readable ? check(endpoint, request, db, std::move(made))
+    auto checked = readable ? check(endpoint, request, std::move(made))
                             : std::unexpected(failure(made, readable.error()));
     if (!checked) {
       outcome.response = std::move(checked.error());
       outcome.verdict = storage::Verdict::rollback;
-      if (!outcome.response.headers.get("Cache-Control")) outcome.response.headers.add("Cache-Control", "no-store");
+      if (!outcome.response.headers.get("Cache-Control"))
+        outcome.response.headers.add("Cache-Control", "no-store");
       add_security_headers(outcome.response, request);
       return outcome;
     }
@@ -210,7 +220,8 @@ http::Response Middleware::refusal(const http::Request& request, const Error& er
   try {
     const auth::Viewer nobody;
     const std::string id = random_text(deps_.random, 80);
-    response = failure(PageView(request, nobody, language(request, {}), id, deps_.messages, deps_.renderer), error);
+    response =
+        failure(PageView(request, nobody, language(request, {}), id, deps_.messages, deps_.renderer), error);
   } catch (const std::exception& fault) {
     log::error("error_page_failed", {{"error", fault.what()}});
     response = http::Response{status_of(error.code), {}, std::string("Tongxing: error\n")};

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/routing/page_data.hpp"
 
+#include "server/routing/error_response.hpp"
+
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 
-#include "server/routing/error_response.hpp"
+#include <nlohmann/json.hpp>
 
 namespace tongxing::routing {
 namespace {
@@ -24,14 +25,18 @@ void add_notice(nlohmann::json& data, const PageView& ctx) {
   if (!wanted || !is_notice(*wanted)) return;
   const auto dot = wanted->find('.');
   const std::string_view name = wanted->substr(dot + 1);
-  std::string text = ctx.messages.text(ctx.locale, std::string(wanted->substr(0, dot)) + ".notices." + std::string(name));
+  std::string text =
+      ctx.messages.text(ctx.locale, std::string(wanted->substr(0, dot)) + ".notices." + std::string(name));
   if (text.starts_with(kMissing)) return;
   const bool bad = name.starts_with("error_");
-  data["notice"] = {
-      {"kind", bad ? "error" : "success"}, {"is_error", bad}, {"is_success", !bad}, {"text", std::move(text)}};
+  data["notice"] = {{"kind", bad ? "error" : "success"},
+                    {"is_error", bad},
+                    {"is_success", !bad},
+                    {"text", std::move(text)}};
 }
 
-/// The address to come back to after choosing a language: only what a GET can answer, without the one-shot notice.
+/// The address to come back to after choosing a language: only what a GET can answer, without the one-shot
+/// notice.
 std::string here(const PageView& ctx) {
   const http::Request& request = ctx.request;
   if (!http::is_safe(request.method) || request.target.empty()) return request.path;
@@ -66,10 +71,11 @@ nlohmann::json page_data(const PageView& ctx, std::string_view title_key) {
 }
 
 void add_error(nlohmann::json& data, const PageView& ctx, const Error& error) {
-  std::string text = error.message.empty()
-                         ? ctx.messages.text(ctx.locale, "errors.http." + std::string(name_of(error.code)) + ".text",
-                                              error.args)
-                         : ctx.messages.text(ctx.locale, error.message, error.args);
+  std::string text =
+      error.message.empty()
+          ? ctx.messages.text(ctx.locale, "errors.http." + std::string(name_of(error.code)) + ".text",
+                              error.args)
+          : ctx.messages.text(ctx.locale, error.message, error.args);
   data["errors"].push_back({{"field", error.field}, {"text", text}});
   data["has_errors"] = true;
   if (!error.field.empty()) data["error"][error.field] = std::move(text);
@@ -79,11 +85,13 @@ void add_errors(nlohmann::json& data, const PageView& ctx, std::span<const Error
   for (const Error& error : errors) add_error(data, ctx, error);
 }
 
-http::Response render_page(const PageView& ctx, std::string_view page, const nlohmann::json& data, unsigned status) {
+http::Response render_page(const PageView& ctx, std::string_view page, const nlohmann::json& data,
+                           unsigned status) {
   return http::html(status, ctx.renderer.page(page, data, ctx.locale));
 }
 
-http::Response render_form_again(const PageView& ctx, std::string_view page, nlohmann::json data, const Error& error) {
+http::Response render_form_again(const PageView& ctx, std::string_view page, nlohmann::json data,
+                                 const Error& error) {
   add_error(data, ctx, error);
   auto response = render_page(ctx, page, data, status_of(error.code));
   if (error.code == ErrorCode::rate_limited) {

@@ -1,42 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include "server/base/error.hpp"
+#include "server/routing/page_view.hpp"
+
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "server/base/error.hpp"
-#include "server/routing/page_view.hpp"
+#include <nlohmann/json_fwd.hpp>
 
 /// What every page's handler needs. Handlers pass their Context.
 namespace tongxing::routing {
 
-/// The members that layouts/base.mustache reads (see server/render/renderer.hpp), plus `errors` [] and `error` {}.
-/// `title_key` becomes page.title and page.heading; overwrite data["page"]["title"] for a title made of data.
-/// A query `notice=<area>.<name>` becomes notice {kind, text} of the message <area>.notices.<name>; names that begin with
-/// "error_" are of kind "error". Unknown ones are left out.
+/// The members that layouts/base.mustache reads (see server/render/renderer.hpp), plus `errors` [] and
+/// `error` {}. `title_key` becomes page.title and page.heading; overwrite data["page"]["title"] for a title
+/// made of data. A query `notice=<area>.<name>` becomes notice {kind, text} of the message
+/// <area>.notices.<name>; names that begin with "error_" are of kind "error". Unknown ones are left out.
 [[nodiscard]] nlohmann::json page_data(const PageView& ctx, std::string_view title_key);
 
-/// Adds to `errors` [{field, text}] (the summary) and to `error` {<field>: text} (the message beside its field). The
-/// element of a field has id="<field>", its message id="<field>-error".
+/// Adds to `errors` [{field, text}] (the summary) and to `error` {<field>: text} (the message beside its
+/// field). The element of a field has id="<field>", its message id="<field>-error".
 void add_error(nlohmann::json& data, const PageView& ctx, const Error& error);
 void add_errors(nlohmann::json& data, const PageView& ctx, std::span<const Error> errors);
 
 /// web/templates/pages/<page>.mustache in the viewer's language.
-[[nodiscard]] http::Response render_page(const PageView& ctx, std::string_view page, const nlohmann::json& data,
-                                         unsigned status = 200);
+[[nodiscard]] http::Response render_page(const PageView& ctx, std::string_view page,
+                                         const nlohmann::json& data, unsigned status = 200);
 
-/// A form sent back: the page with status of the error (422, 429, 409 …), the message added, what was typed kept in
-/// `data` by the handler. Retry-After is set for rate_limited.
-[[nodiscard]] http::Response render_form_again(const PageView& ctx, std::string_view page, nlohmann::json data,
-                                               const Error& error);
+/// A form sent back: the page with status of the error (422, 429, 409 …), the message added, what was typed
+/// kept in `data` by the handler. Retry-After is set for rate_limited.
+[[nodiscard]] http::Response render_form_again(const PageView& ctx, std::string_view page,
+                                               nlohmann::json data, const Error& error);
 
 /// 303 to `path` of ours, where the notice (such as "accounts.password_changed") is shown once.
 [[nodiscard]] http::Response redirect_with_notice(std::string_view path, std::string_view notice);
 
-/// `next` when it is a path of ours that is safe to go to ("/…", no "//", no backslash, no control character), otherwise
-/// `otherwise`.
+/// `next` when it is a path of ours that is safe to go to ("/…", no "//", no backslash, no control
+/// character), otherwise `otherwise`.
 [[nodiscard]] std::string own_path_or(std::string_view next, std::string_view otherwise);
 
 }  // namespace tongxing::routing

@@ -37,7 +37,9 @@ void SessionStore::touch(const SessionId& id, Timestamp seen_at) {
   db_.run("UPDATE sessions SET seen_at = ?2 WHERE id = ?1 AND seen_at < ?2", id, seen_at);
 }
 
-void SessionStore::remove(const SessionId& id) { db_.run("DELETE FROM sessions WHERE id = ?1", id); }
+void SessionStore::remove(const SessionId& id) {
+  db_.run("DELETE FROM sessions WHERE id = ?1", id);
+}
 
 void SessionStore::remove_of(const AccountId& account, const SessionId& keep) {
   db_.run("DELETE FROM sessions WHERE account_id = ?1 AND id <> ?2", account, keep);

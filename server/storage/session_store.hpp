@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/storage/connection.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "server/storage/connection.hpp"
 
 namespace tongxing::storage {
 
@@ -14,7 +14,7 @@ struct SessionRow {
   SessionId id;
   AccountId account;
   std::string display_name;
-  std::string locale;       ///< BCP 47 tag or empty
+  std::string locale;  ///< BCP 47 tag or empty
   Timestamp seen_at;
   Milliseconds idle;
   Timestamp expires_at;
@@ -22,7 +22,7 @@ struct SessionRow {
 };
 
 struct NewSessionRow {
-  SessionId id;             ///< hash of the token
+  SessionId id;  ///< hash of the token
   AccountId account;
   Timestamp created_at;
   Milliseconds idle;
@@ -34,8 +34,8 @@ class SessionStore {
  public:
   explicit SessionStore(Connection& db) : db_(db) {}
 
-  /// Nothing when there is no such session, its account is disabled, or the account's sessions have been ended since.
-  /// Time-outs are judged by the caller.
+  /// Nothing when there is no such session, its account is disabled, or the account's sessions have been
+  /// ended since. Time-outs are judged by the caller.
   [[nodiscard]] std::optional<SessionRow> find(const SessionId& id);
   /// Takes over the account's epoch of this moment.
   void insert(const NewSessionRow& row);
@@ -43,7 +43,8 @@ class SessionStore {
   void remove(const SessionId& id);
   /// All sessions of the account except `keep` (empty: all).
   void remove_of(const AccountId& account, const SessionId& keep);
-  /// Ends every session of the account, also those that are being made; `keep` is carried over to the new epoch.
+  /// Ends every session of the account, also those that are being made; `keep` is carried over to the new
+  /// epoch.
   void end_all(const AccountId& account, const SessionId& keep);
   /// Deletes what can never be valid again; at most 500 rows a call. Returns how many.
   std::int64_t sweep(Timestamp now);
