@@ -6,6 +6,7 @@
 #include "server/routing/body.hpp"
 #include "server/routing/csrf.hpp"
 #include "server/routing/error_response.hpp"
+#include "server/routing/language.hpp"
 #include "server/routing/page_data.hpp"
 #include "server/routing/security_headers.hpp"
 
@@ -35,15 +36,6 @@ bool allowed(Access access, const auth::Viewer& viewer) {
       return viewer.is(Role::administrator);
   }
   return false;
-}
-
-render::Locale language(const http::Request& request, std::string_view of_account) {
-  if (!of_account.empty()) return render::locale_from_tag(of_account);
-  const std::string_view chosen = auth::cookie(request, auth::kLanguageCookie);
-  for (const auto locale : {render::Locale::zh_hans, render::Locale::zh_hant, render::Locale::en}) {
-    if (chosen == render::tag(locale)) return locale;
-  }
-  return render::negotiate(request.headers.get("Accept-Language").value_or(""));
 }
 
 std::string query_encoded(std::string_view text) {
@@ -103,9 +95,9 @@ Context Middleware::context(const Endpoint& endpoint, const http::Request& reque
   Context ctx{request, db, {}, {}, deps_.clock.now(), random_text(deps_.random, 80), {}};
   ctx.messages = &deps_.messages;
   ctx.renderer = &deps_.renderer;
-  ctx.locale = language(request, {});
+  ctx.locale = language_of(request, {});
   ctx.viewer = deps_.sessions.resolve(db, auth::cookie(request, auth::kSessionCookie));
-  ctx.locale = language(request, ctx.viewer.locale);
+  ctx.locale = language_of(request, ctx.viewer.locale);
   if (ctx.viewer.signed_in()) {
     ctx.csrf = deps_.form_tokens.make(ctx.viewer.session.str());
   } else if (!endpoint.cache_anonymous && endpoint.csrf == Csrf::form_token) {
@@ -221,7 +213,7 @@ http::Response Middleware::refusal(const http::Request& request, const Error& er
     const auth::Viewer nobody;
     const std::string id = random_text(deps_.random, 80);
     response =
-        failure(PageView(request, nobody, language(request, {}), id, deps_.messages, deps_.renderer), error);
+        failure(PageView(request, nobody, language_of(request, {}), id, deps_.messages, deps_.renderer), error);
   } catch (const std::exception& fault) {
     log::error("error_page_failed", {{"error", fault.what()}});
     response = http::Response{status_of(error.code), {}, std::string("Tongxing: error\n")};
