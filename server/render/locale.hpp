@@ -19,8 +19,9 @@ enum class Locale { zh_hans, zh_hant, en };
 /// The best match for an Accept-Language value (RFC 9110 §12.5.4): zh-TW, zh-HK, zh-MO → zh-Hant; other zh → zh-Hans.
 [[nodiscard]] Locale negotiate(std::string_view accept_language);
 
-/// Every text of the interface: web/locales/{zh-Hans,zh-Hant,en}.json, nested objects of ICU MessageFormat patterns,
-/// addressed with dots ("sign_in.title"). Immutable after loading; any thread.
+/// Every text of the interface: web/locales/<tag>/<area>.json, nested objects of ICU MessageFormat patterns, addressed
+/// with dots: area, then the path inside the file ("accounts.sign_in.title"). Files named errors_<area>.json stand below
+/// errors.<area>. Immutable after loading; any thread.
 class Messages {
  public:
   /// The catalogues built into the program.
@@ -28,6 +29,11 @@ class Messages {
   virtual ~Messages() = default;
   /// The formatted message. A missing key renders as "⟦key⟧", is logged, and fails the locale tests.
   [[nodiscard]] virtual std::string text(Locale locale, std::string_view key, const MessageArgs& args = {}) const = 0;
+  /// Whether the key exists (in every locale: the tests see to that).
+  [[nodiscard]] virtual bool has(std::string_view key) const;
+  /// Every message below a prefix as one JSON object of patterns, {"paused":"已暂停",…}, nested as in the file: what a
+  /// page hands to its script in a data-messages attribute. "{}" where nothing is below.
+  [[nodiscard]] virtual std::string bundle(Locale locale, std::string_view prefix) const;
 };
 
 }  // namespace tongxing::render
