@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/storage/connection.hpp"
 
-#include <sqlite3.h>
-
 #include <cerrno>
 #include <deque>
 #include <unordered_map>
 #include <utility>
 
+#include <sqlite3.h>
+
 namespace tongxing::storage {
 
 namespace {
 
-int primary(int code) { return code & 0xff; }
+int primary(int code) {
+  return code & 0xff;
+}
 
-/// SQLite reports some ways of running out of room as I/O errors (a quota, a file size limit, the shared-memory file).
-/// A failed fsync is never one of them: what it left on the disk is not known.
+/// SQLite reports some ways of running out of room as I/O errors (a quota, a file size limit, the
+/// shared-memory file). A failed fsync is never one of them: what it left on the disk is not known.
 bool means_full(int code, int system_error) {
   if (primary(code) == SQLITE_FULL) return true;
-  if (primary(code) != SQLITE_IOERR || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) return false;
+  if (primary(code) != SQLITE_IOERR || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+    return false;
   return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
 }
 
@@ -29,8 +32,8 @@ bool means_broken(int code) {
 
 }  // namespace
 
-/// A prepared statement and whether a Rows holds it. The same literal may run twice at once (a query inside the loop
-/// over another), so there may be several of one text.
+/// A prepared statement and whether a Rows holds it. The same literal may run twice at once (a query inside
+/// the loop over another), so there may be several of one text.
 struct Rows::Statement {
   sqlite3_stmt* handle = nullptr;
   bool in_use = false;
@@ -56,7 +59,9 @@ bool DatabaseError::is_unique_violation() const noexcept {
          code_ == SQLITE_CONSTRAINT_ROWID;
 }
 
-bool DatabaseError::is_full() const noexcept { return primary(code_) == SQLITE_FULL; }
+bool DatabaseError::is_full() const noexcept {
+  return primary(code_) == SQLITE_FULL;
+}
 
 Rows::Rows(Rows&& other) noexcept
     : connection_(other.connection_), statement_(std::exchange(other.statement_, nullptr)) {}
@@ -72,11 +77,17 @@ bool Rows::next() {
   connection_->raise(code, sqlite3_sql(statement_->handle));
 }
 
-bool Rows::is_null(int index) const { return sqlite3_column_type(statement_->handle, index) == SQLITE_NULL; }
+bool Rows::is_null(int index) const {
+  return sqlite3_column_type(statement_->handle, index) == SQLITE_NULL;
+}
 
-std::int64_t Rows::integer(int index) const { return sqlite3_column_int64(statement_->handle, index); }
+std::int64_t Rows::integer(int index) const {
+  return sqlite3_column_int64(statement_->handle, index);
+}
 
-double Rows::real(int index) const { return sqlite3_column_double(statement_->handle, index); }
+double Rows::real(int index) const {
+  return sqlite3_column_double(statement_->handle, index);
+}
 
 std::string Rows::text(int index) const {
   const unsigned char* bytes = sqlite3_column_text(statement_->handle, index);
@@ -94,9 +105,11 @@ std::vector<std::byte> Rows::blob(int index) const {
 
 Connection::Connection(const std::filesystem::path& file, Access access)
     : statements_(std::make_unique<Statements>()) {
-  const int mode = access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(file.c_str(), &handle_, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE |
-                                   SQLITE_OPEN_EXRESCODE, nullptr);
+  const int mode =
+      access == Access::read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const int code =
+      sqlite3_open_v2(file.c_str(), &handle_,
+                      mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE | SQLITE_OPEN_EXRESCODE, nullptr);
   try {
     if (code != SQLITE_OK) raise(code, "open " + file.string());
     configure(access);
@@ -120,11 +133,11 @@ void Connection::configure(Access access) {
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   // Far above what our statements need, far below what a hostile value could ask for.
   static constexpr std::pair<int, int> kLimits[] = {
-      {SQLITE_LIMIT_LENGTH, 32 << 20},       {SQLITE_LIMIT_SQL_LENGTH, 256 << 10},
-      {SQLITE_LIMIT_COLUMN, 100},            {SQLITE_LIMIT_EXPR_DEPTH, 100},
-      {SQLITE_LIMIT_COMPOUND_SELECT, 20},    {SQLITE_LIMIT_FUNCTION_ARG, 32},
-      {SQLITE_LIMIT_ATTACHED, 0},            {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1'000},
-      {SQLITE_LIMIT_VARIABLE_NUMBER, 250},   {SQLITE_LIMIT_TRIGGER_DEPTH, 10},
+      {SQLITE_LIMIT_LENGTH, 32 << 20},     {SQLITE_LIMIT_SQL_LENGTH, 256 << 10},
+      {SQLITE_LIMIT_COLUMN, 100},          {SQLITE_LIMIT_EXPR_DEPTH, 100},
+      {SQLITE_LIMIT_COMPOUND_SELECT, 20},  {SQLITE_LIMIT_FUNCTION_ARG, 32},
+      {SQLITE_LIMIT_ATTACHED, 0},          {SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1'000},
+      {SQLITE_LIMIT_VARIABLE_NUMBER, 250}, {SQLITE_LIMIT_TRIGGER_DEPTH, 10},
       {SQLITE_LIMIT_WORKER_THREADS, 0},
   };
   for (const auto& [limit, value] : kLimits) sqlite3_limit(handle_, limit, value);
@@ -143,7 +156,8 @@ void Connection::raise(int code, std::string_view where) {
   const int system_error = sqlite3_system_errno(handle_);
   const int extended = sqlite3_extended_errcode(handle_);
   int cause = primary(extended) == primary(code) ? extended : code;
-  std::string message = std::string(where) + ": " + (handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code));
+  std::string message =
+      std::string(where) + ": " + (handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code));
   if (means_full(cause, system_error)) {
     cause = SQLITE_FULL;
     if (fault_ == Fault::none) fault_ = Fault::full;
@@ -180,13 +194,20 @@ Rows Connection::start(Sql sql, std::span<const Value> values) {
     ++index;
     int code = SQLITE_OK;
     switch (value.kind()) {
-      case Value::Kind::null: code = sqlite3_bind_null(statement.handle, index); break;
-      case Value::Kind::integer: code = sqlite3_bind_int64(statement.handle, index, value.integer()); break;
-      case Value::Kind::real: code = sqlite3_bind_double(statement.handle, index, value.real()); break;
+      case Value::Kind::null:
+        code = sqlite3_bind_null(statement.handle, index);
+        break;
+      case Value::Kind::integer:
+        code = sqlite3_bind_int64(statement.handle, index, value.integer());
+        break;
+      case Value::Kind::real:
+        code = sqlite3_bind_double(statement.handle, index, value.real());
+        break;
       case Value::Kind::text: {
         // An empty view may have no address, which SQLite would take for NULL.
         const char* bytes = value.text().empty() ? "" : value.text().data();
-        code = sqlite3_bind_text64(statement.handle, index, bytes, value.text().size(), SQLITE_STATIC, SQLITE_UTF8);
+        code = sqlite3_bind_text64(statement.handle, index, bytes, value.text().size(), SQLITE_STATIC,
+                                   SQLITE_UTF8);
         break;
       }
       case Value::Kind::blob: {

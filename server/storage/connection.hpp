@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/clock.hpp"
+#include "server/base/id.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,9 +16,6 @@
 #include <string_view>
 #include <type_traits>
 #include <vector>
-
-#include "server/base/clock.hpp"
-#include "server/base/id.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -32,7 +32,8 @@ class Sql {
   std::string_view text_;
 };
 
-/// A fault of the database: disk full, I/O error, constraint that code should have checked. Never thrown for "no row".
+/// A fault of the database: disk full, I/O error, constraint that code should have checked. Never thrown for
+/// "no row".
 class DatabaseError : public std::runtime_error {
  public:
   DatabaseError(int code, const std::string& message) : std::runtime_error(message), code_(code) {}
@@ -49,8 +50,8 @@ class DatabaseError : public std::runtime_error {
 
 class Connection;
 
-/// A running statement: its rows, one after the other. Lives shorter than its Connection; reset when destroyed.
-/// Move-only; one thread.
+/// A running statement: its rows, one after the other. Lives shorter than its Connection; reset when
+/// destroyed. Move-only; one thread.
 class Rows {
  public:
   Rows(Rows&& other) noexcept;
@@ -61,8 +62,8 @@ class Rows {
   bool next();
 
   /// Column `index` (from 0) of the current row.
-  /// T: std::int64_t, int, bool, double, std::string, Timestamp, Milliseconds, Id<…>, std::optional of these, and
-  /// std::vector<std::byte> for blobs.
+  /// T: std::int64_t, int, bool, double, std::string, Timestamp, Milliseconds, Id<…>, std::optional of these,
+  /// and std::vector<std::byte> for blobs.
   template <typename T>
   [[nodiscard]] T get(int index) const;
 
@@ -84,21 +85,21 @@ class Rows {
 class Value {
  public:
   enum class Kind { null, integer, real, text, blob };
-  Value(std::nullopt_t) : kind_(Kind::null) {}                                    // NOLINT
-  Value(bool v) : kind_(Kind::integer), integer_(v ? 1 : 0) {}                    // NOLINT
-  Value(int v) : kind_(Kind::integer), integer_(v) {}                             // NOLINT
-  Value(std::int64_t v) : kind_(Kind::integer), integer_(v) {}                    // NOLINT
-  Value(double v) : kind_(Kind::real), real_(v) {}                                // NOLINT
-  Value(std::string_view v) : kind_(Kind::text), text_(v) {}                      // NOLINT
-  Value(const std::string& v) : kind_(Kind::text), text_(v) {}                    // NOLINT
-  Value(const char* v) : kind_(Kind::text), text_(v) {}                           // NOLINT
-  Value(std::span<const std::byte> v) : kind_(Kind::blob), blob_(v) {}            // NOLINT
-  Value(Timestamp v) : kind_(Kind::integer), integer_(to_ms(v)) {}                // NOLINT
-  Value(Milliseconds v) : kind_(Kind::integer), integer_(v.count()) {}            // NOLINT
+  Value(std::nullopt_t) : kind_(Kind::null) {}                          // NOLINT
+  Value(bool v) : kind_(Kind::integer), integer_(v ? 1 : 0) {}          // NOLINT
+  Value(int v) : kind_(Kind::integer), integer_(v) {}                   // NOLINT
+  Value(std::int64_t v) : kind_(Kind::integer), integer_(v) {}          // NOLINT
+  Value(double v) : kind_(Kind::real), real_(v) {}                      // NOLINT
+  Value(std::string_view v) : kind_(Kind::text), text_(v) {}            // NOLINT
+  Value(const std::string& v) : kind_(Kind::text), text_(v) {}          // NOLINT
+  Value(const char* v) : kind_(Kind::text), text_(v) {}                 // NOLINT
+  Value(std::span<const std::byte> v) : kind_(Kind::blob), blob_(v) {}  // NOLINT
+  Value(Timestamp v) : kind_(Kind::integer), integer_(to_ms(v)) {}      // NOLINT
+  Value(Milliseconds v) : kind_(Kind::integer), integer_(v.count()) {}  // NOLINT
   template <typename Tag>
-  Value(const Id<Tag>& v) : kind_(Kind::text), text_(v.str()) {}                  // NOLINT
+  Value(const Id<Tag>& v) : kind_(Kind::text), text_(v.str()) {}  // NOLINT
   template <typename T>
-  Value(const std::optional<T>& v) : Value(std::nullopt) {                        // NOLINT
+  Value(const std::optional<T>& v) : Value(std::nullopt) {  // NOLINT
     if (v) *this = Value(*v);
   }
 
@@ -116,9 +117,9 @@ class Value {
   std::span<const std::byte> blob_{};
 };
 
-/// One connection to the database, used by one thread at a time. Statements are prepared once and kept (by the
-/// literal's address). Thin, so that a PostgreSQL driver can stand behind it later: nothing outside server/storage may
-/// assume SQLite. All functions throw DatabaseError.
+/// One connection to the database, used by one thread at a time. Statements are prepared once and kept (by
+/// the literal's address). Thin, so that a PostgreSQL driver can stand behind it later: nothing outside
+/// server/storage may assume SQLite. All functions throw DatabaseError.
 class Connection {
  public:
   enum class Access { read_only, read_write };
@@ -127,7 +128,8 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// Rows of a SELECT, or of a statement with RETURNING. Values are bound to ?1, ?2, … and must outlive the Rows.
+  /// Rows of a SELECT, or of a statement with RETURNING. Values are bound to ?1, ?2, … and must outlive the
+  /// Rows.
   template <typename... V>
   [[nodiscard]] Rows query(Sql sql, const V&... values) {
     const Value bound[] = {Value(std::nullopt), Value(values)...};
@@ -147,8 +149,8 @@ class Connection {
   /// For server/storage itself (backup, checkpoint, interrupt).
   [[nodiscard]] sqlite3* handle() const noexcept { return handle_; }
 
-  /// The worst that any statement has met since the last `forget_faults`, also when the exception was caught on its
-  /// way: what the writer decides by.
+  /// The worst that any statement has met since the last `forget_faults`, also when the exception was caught
+  /// on its way: what the writer decides by.
   enum class Fault { none, full, io };
   [[nodiscard]] Fault fault() const noexcept { return fault_; }
   void forget_faults() noexcept { fault_ = Fault::none; }

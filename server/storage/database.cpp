@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/storage/database.hpp"
 
-#include <sqlite3.h>
+#include "server/storage/migrations.hpp"
+#include "server/storage/readers.hpp"
+#include "server/storage/writer.hpp"
 
 #include <atomic>
 #include <exception>
 #include <future>
 #include <utility>
 
-#include "server/storage/migrations.hpp"
-#include "server/storage/readers.hpp"
-#include "server/storage/writer.hpp"
+#include <sqlite3.h>
 
 namespace tongxing::storage {
 
@@ -36,9 +36,13 @@ std::unique_ptr<Database> Database::open(const std::filesystem::path& file, cons
   return database;
 }
 
-Database::~Database() { close(); }
+Database::~Database() {
+  close();
+}
 
-bool Database::submit_read(ReadJob job) { return impl_->readers->submit(std::move(job)); }
+bool Database::submit_read(ReadJob job) {
+  return impl_->readers->submit(std::move(job));
+}
 
 bool Database::submit_write(WriteJob job, WriteDone done) {
   return impl_->writer.submit(std::move(job), std::move(done));
@@ -77,13 +81,17 @@ WriteOutcome Database::write(const std::function<Verdict(Connection&)>& job) {
       [ended](WriteOutcome outcome) { ended->set_value(outcome); });
   if (!taken) throw DatabaseError(SQLITE_BUSY, "the write queue is full or the database is closed");
   const WriteOutcome outcome = end.get();
-  if (outcome == WriteOutcome::disk_full) throw DatabaseError(SQLITE_FULL, "the disk is full: nothing was written");
+  if (outcome == WriteOutcome::disk_full)
+    throw DatabaseError(SQLITE_FULL, "the disk is full: nothing was written");
   if (thrown) std::rethrow_exception(thrown);
-  if (outcome == WriteOutcome::failed) throw DatabaseError(SQLITE_IOERR, "the commit failed: nothing was written");
+  if (outcome == WriteOutcome::failed)
+    throw DatabaseError(SQLITE_IOERR, "the commit failed: nothing was written");
   return outcome;
 }
 
-bool Database::healthy() const noexcept { return impl_->healthy; }
+bool Database::healthy() const noexcept {
+  return impl_->healthy;
+}
 
 std::uint64_t Database::content_generation() const noexcept { return impl_->writer.content_generation(); }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/storage/connection.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
-
-#include "server/storage/connection.hpp"
 
 namespace tongxing::storage {
 
@@ -23,13 +23,13 @@ enum class WriteOutcome {
 enum class Verdict { commit, rollback };
 
 struct DatabaseOptions {
-  std::size_t readers = 2;            ///< reader threads, each with a read-only connection
-  std::size_t read_queue = 1'024;     ///< waiting read jobs before submit_read refuses
-  std::size_t write_queue = 4'096;    ///< waiting write jobs before submit_write refuses
-  std::size_t batch = 256;            ///< write jobs a commit
-  Milliseconds read_limit{5'000};     ///< a read job that runs longer is interrupted: it would pin the log
-  std::int64_t checkpoint_bytes = 8 << 20;   ///< the writer copies the log back when it is longer
-  std::int64_t log_limit_bytes = 64 << 20;   ///< and waits for readers to let go of it when it is longer still
+  std::size_t readers = 2;          ///< reader threads, each with a read-only connection
+  std::size_t read_queue = 1'024;   ///< waiting read jobs before submit_read refuses
+  std::size_t write_queue = 4'096;  ///< waiting write jobs before submit_write refuses
+  std::size_t batch = 256;          ///< write jobs a commit
+  Milliseconds read_limit{5'000};   ///< a read job that runs longer is interrupted: it would pin the log
+  std::int64_t checkpoint_bytes = 8 << 20;  ///< the writer copies the log back when it is longer
+  std::int64_t log_limit_bytes = 64 << 20;  ///< and waits for readers to let go of it when it is longer still
 };
 
 /// What the database has done since it was opened, and what waits: for metrics and readiness.
@@ -40,18 +40,19 @@ struct DatabaseStatistics {
   std::uint64_t commits = 0;         ///< groups that are on disk
   std::uint64_t committed_jobs = 0;  ///< write jobs in them
   std::uint64_t rolled_back_jobs = 0;
-  std::uint64_t failed_jobs = 0;     ///< threw, or were lost with their group
+  std::uint64_t failed_jobs = 0;  ///< threw, or were lost with their group
   std::uint64_t disk_full_groups = 0;
-  std::uint64_t refused_jobs = 0;    ///< turned away because a queue was full
+  std::uint64_t refused_jobs = 0;  ///< turned away because a queue was full
   std::uint64_t checkpoints = 0;
   std::size_t largest_group = 0;
-  std::int64_t log_bytes = 0;        ///< length of the write-ahead log at the last commit
-  Milliseconds slowest_commit{0};    ///< the COMMIT alone, fsync included
+  std::int64_t log_bytes = 0;      ///< length of the write-ahead log at the last commit
+  Milliseconds slowest_commit{0};  ///< the COMMIT alone, fsync included
 };
 
 /// The database of one data folder: one writer thread that commits in groups, and reader threads.
-/// Owner: the composition root. All functions are thread-safe. Jobs are synchronous and must not block on other jobs of
-/// the same lane. Migrations have run when `open` returns (see migrations.hpp for what it throws).
+/// Owner: the composition root. All functions are thread-safe. Jobs are synchronous and must not block on
+/// other jobs of the same lane. Migrations have run when `open` returns (see migrations.hpp for what it
+/// throws).
 class Database {
  public:
   using ReadJob = std::move_only_function<void(Connection&)>;
@@ -60,7 +61,8 @@ class Database {
   /// Called on the writer thread once the group's COMMIT is durable, or the job is known to be lost.
   using WriteDone = std::move_only_function<void(WriteOutcome)>;
 
-  static std::unique_ptr<Database> open(const std::filesystem::path& file, const DatabaseOptions& options = {});
+  static std::unique_ptr<Database> open(const std::filesystem::path& file,
+                                        const DatabaseOptions& options = {});
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -69,8 +71,8 @@ class Database {
   [[nodiscard]] bool submit_read(ReadJob job);
   [[nodiscard]] bool submit_write(WriteJob job, WriteDone done);
 
-  /// Blocks the calling thread until done; never call from a job of the same lane. Throws what the job threw, or
-  /// DatabaseError when the commit failed. For the command line, start-up, background threads and tests.
+  /// Blocks the calling thread until done; never call from a job of the same lane. Throws what the job threw,
+  /// or DatabaseError when the commit failed. For the command line, start-up, background threads and tests.
   void read(const std::function<void(Connection&)>& job);
   WriteOutcome write(const std::function<Verdict(Connection&)>& job);
 
@@ -83,8 +85,8 @@ class Database {
 
   [[nodiscard]] DatabaseStatistics statistics() const;
 
-  /// Writes a whole, compact copy of the database to `file`, which must not exist, while reads and writes go on.
-  /// Throws DatabaseError. Blocks the calling thread for as long as it takes.
+  /// Writes a whole, compact copy of the database to `file`, which must not exist, while reads and writes go
+  /// on. Throws DatabaseError. Blocks the calling thread for as long as it takes.
   void backup(const std::filesystem::path& file);
 
   /// Finishes the waiting jobs, checkpoints and joins the threads. Idempotent.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/storage/migrations.hpp"
 
-#include <sodium.h>
+#include "server/base/log.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
-#include "server/base/log.hpp"
+#include <sodium.h>
 
 namespace tongxing::embedded {
 std::span<const EmbeddedFile> migrations();
@@ -19,8 +19,8 @@ namespace {
 
 std::string checksum_of(std::string_view text) {
   std::array<unsigned char, 32> digest{};
-  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
-                     nullptr, 0);
+  crypto_generichash(digest.data(), digest.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size(), nullptr, 0);
   static constexpr char kDigits[] = "0123456789abcdef";
   std::string hex;
   for (const unsigned char byte : digest) {
@@ -39,7 +39,8 @@ struct Applied {
 std::vector<Applied> applied_migrations(Connection& connection) {
   std::vector<Applied> applied;
   {
-    Rows table = connection.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'");
+    Rows table =
+        connection.query("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'");
     if (!table.next()) return applied;
   }
   Rows rows = connection.query("SELECT number, name, checksum FROM schema_migrations ORDER BY number");
@@ -53,15 +54,17 @@ void apply(Connection& connection, const Migration& migration, Timestamp now) {
   connection.script("BEGIN IMMEDIATE");
   try {
     connection.script(migration.sql);
-    connection.run("INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
-                   migration.number, migration.name, migration.checksum, now);
+    connection.run(
+        "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+        migration.number, migration.name, migration.checksum, now);
     connection.script("COMMIT");
   } catch (const DatabaseError& error) {
     try {
       connection.script("ROLLBACK");
     } catch (const DatabaseError&) {  // SQLite has rolled back by itself already
     }
-    throw MigrationError("migration " + migration.name + " could not be applied and was rolled back: " + error.what() +
+    throw MigrationError("migration " + migration.name +
+                         " could not be applied and was rolled back: " + error.what() +
                          ". The data are as they were; make room or repair the cause and start again.");
   }
 }
@@ -89,7 +92,9 @@ std::vector<Migration> read_migrations(std::span<const EmbeddedFile> files) {
   return migrations;
 }
 
-std::vector<Migration> built_in_migrations() { return read_migrations(embedded::migrations()); }
+std::vector<Migration> built_in_migrations() {
+  return read_migrations(embedded::migrations());
+}
 
 std::size_t check_migrations(Connection& connection, std::span<const Migration> known) {
   const std::vector<Applied> applied = applied_migrations(connection);
@@ -102,14 +107,15 @@ std::size_t check_migrations(Connection& connection, std::span<const Migration> 
                            ". Start the newer program, or restore a backup made before the update.");
     }
     if (there.number != static_cast<std::int64_t>(i) + 1) {
-      throw MigrationError("migration " + known[i].name + " is missing in the data folder although later ones (" +
-                           there.name + ") are there. The database was altered by hand: restore a backup.");
+      throw MigrationError("migration " + known[i].name +
+                           " is missing in the data folder although later ones (" + there.name +
+                           ") are there. The database was altered by hand: restore a backup.");
     }
     if (there.name != known[i].name || there.checksum != known[i].checksum) {
-      throw MigrationError("migration " + known[i].name + " was changed after it had been applied (recorded as " +
-                           there.name + ", checksum " + there.checksum.substr(0, 12) + ", now " +
-                           known[i].checksum.substr(0, 12) +
-                           "). Put the file back as it was and make the change a new migration.");
+      throw MigrationError(
+          "migration " + known[i].name + " was changed after it had been applied (recorded as " + there.name +
+          ", checksum " + there.checksum.substr(0, 12) + ", now " + known[i].checksum.substr(0, 12) +
+          "). Put the file back as it was and make the change a new migration.");
     }
   }
   return applied.size();
@@ -120,7 +126,8 @@ std::size_t migrate(Connection& connection, std::span<const Migration> known, Ti
   if (applied == known.size()) return 0;
   connection.script(
       "CREATE TABLE IF NOT EXISTS schema_migrations ("
-      " number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) STRICT");
+      " number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at INTEGER NOT NULL) "
+      "STRICT");
   for (const Migration& migration : known.subspan(applied)) {
     apply(connection, migration, now);
     log::info("storage.migrated", {{"migration", migration.name}});

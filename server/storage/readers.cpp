@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/storage/readers.hpp"
 
-#include <sqlite3.h>
+#include "server/base/log.hpp"
 
 #include <algorithm>
 #include <exception>
 #include <utility>
 
-#include "server/base/log.hpp"
+#include <sqlite3.h>
 
 namespace tongxing::storage {
 
-Readers::Readers(const std::filesystem::path& file, const DatabaseOptions& options, std::atomic<bool>& healthy)
+Readers::Readers(const std::filesystem::path& file, const DatabaseOptions& options,
+                 std::atomic<bool>& healthy)
     : options_(options), healthy_(healthy) {
   const std::size_t count = std::max<std::size_t>(options_.readers, 1);
   for (std::size_t i = 0; i < count; ++i) {
@@ -20,7 +21,9 @@ Readers::Readers(const std::filesystem::path& file, const DatabaseOptions& optio
   for (auto& connection : connections_) threads_.emplace_back([this, &connection] { loop(*connection); });
 }
 
-Readers::~Readers() { close(); }
+Readers::~Readers() {
+  close();
+}
 
 bool Readers::submit(Database::ReadJob job) {
   {
@@ -78,7 +81,8 @@ void Readers::run(Connection& connection, Database::ReadJob& job) {
     log::error("storage.read_end_failed", {{"error", error.what()}});
   }
   if (connection.fault() == Connection::Fault::io && healthy_.exchange(false)) {
-    log::error("storage.stopped", {{"error", "I/O error while reading: nothing is acknowledged from here on"}});
+    log::error("storage.stopped",
+               {{"error", "I/O error while reading: nothing is acknowledged from here on"}});
   }
 }
 

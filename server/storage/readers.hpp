@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/storage/connection.hpp"
+#include "server/storage/database.hpp"
+
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -11,13 +14,10 @@
 #include <thread>
 #include <vector>
 
-#include "server/storage/connection.hpp"
-#include "server/storage/database.hpp"
-
 namespace tongxing::storage {
 
-/// Threads that read, each with its own read-only connection; a job sees one snapshot from its first query to its end.
-/// Owner: Database. submit, close and report are thread-safe.
+/// Threads that read, each with its own read-only connection; a job sees one snapshot from its first query to
+/// its end. Owner: Database. submit, close and report are thread-safe.
 class Readers {
  public:
   /// The database must exist and be migrated.

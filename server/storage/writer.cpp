@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/storage/writer.hpp"
 
-#include <sqlite3.h>
+#include "server/base/log.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/base/log.hpp"
+#include <sqlite3.h>
 
 namespace tongxing::storage {
 namespace {
@@ -38,7 +38,9 @@ Writer::Writer(const std::filesystem::path& file, const DatabaseOptions& options
   sqlite3_update_hook(connection_.handle(), note_content, &content_touched_);
 }
 
-Writer::~Writer() { close(); }
+Writer::~Writer() {
+  close();
+}
 
 void Writer::start() {
   thread_ = std::thread([this] { loop(); });
@@ -74,7 +76,8 @@ void Writer::loop() {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return closing_ || !queue_.empty(); });
       if (queue_.empty()) break;
-      const auto size = static_cast<std::ptrdiff_t>(std::min(queue_.size(), std::max<std::size_t>(options_.batch, 1)));
+      const auto size =
+          static_cast<std::ptrdiff_t>(std::min(queue_.size(), std::max<std::size_t>(options_.batch, 1)));
       group.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(queue_.begin() + size));
       queue_.erase(queue_.begin(), queue_.begin() + size);
     }
@@ -122,9 +125,10 @@ bool Writer::run_job(Item& item) {
     log::error("storage.job_threw", {{"error", "not a std::exception"}});
     item.outcome = WriteOutcome::failed;
   }
-  // After "disk full" SQLite may have rolled back the whole transaction by itself; an I/O error leaves it unsure. The
-  // connection remembers both, whatever the job made of the exception.
-  if (connection_.fault() != Connection::Fault::none || sqlite3_get_autocommit(connection_.handle()) != 0) return false;
+  // After "disk full" SQLite may have rolled back the whole transaction by itself; an I/O error leaves it
+  // unsure. The connection remembers both, whatever the job made of the exception.
+  if (connection_.fault() != Connection::Fault::none || sqlite3_get_autocommit(connection_.handle()) != 0)
+    return false;
   if (!keep) connection_.run("ROLLBACK TO job");
   connection_.run("RELEASE job");
   return true;
@@ -159,7 +163,8 @@ WriteOutcome Writer::after_fault() {
   }
   if (connection_.fault() == Connection::Fault::io) {
     healthy_ = false;
-    log::error("storage.stopped", {{"error", "I/O error: nothing is acknowledged until the server is started again"}});
+    log::error("storage.stopped",
+               {{"error", "I/O error: nothing is acknowledged until the server is started again"}});
   }
   return WriteOutcome::failed;
 }
@@ -212,7 +217,8 @@ void Writer::checkpoint(int mode) {
   // Busy: a reader is still there. Full: the log stays as it is. Both lose nothing and are tried again.
   const int kind = code & 0xff;
   if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_FULL) return;
-  log::error("storage.checkpoint_failed", {{"error", sqlite3_errstr(code)}, {"errno", std::to_string(system_error)}});
+  log::error("storage.checkpoint_failed",
+             {{"error", sqlite3_errstr(code)}, {"errno", std::to_string(system_error)}});
   healthy_ = false;
 }
 

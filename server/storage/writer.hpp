@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/storage/connection.hpp"
+#include "server/storage/database.hpp"
+
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -10,15 +13,12 @@
 #include <thread>
 #include <vector>
 
-#include "server/storage/connection.hpp"
-#include "server/storage/database.hpp"
-
 namespace tongxing::storage {
 
-/// The one thread that writes: takes whatever waits when the last commit ends (no window), runs each job in its own
-/// SAVEPOINT inside one BEGIN IMMEDIATE, commits once, then tells the jobs. It also copies the log back, so that no
-/// two connections ever write and checkpoint at the same time.
-/// Owner: Database. submit, close and statistics are thread-safe.
+/// The one thread that writes: takes whatever waits when the last commit ends (no window), runs each job in
+/// its own SAVEPOINT inside one BEGIN IMMEDIATE, commits once, then tells the jobs. It also copies the log
+/// back, so that no two connections ever write and checkpoint at the same time. Owner: Database. submit,
+/// close and statistics are thread-safe.
 class Writer {
  public:
   /// `healthy` is shared with the readers; cleared at the first I/O error.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/clock.hpp"
+
 #include <atomic>
 #include <cstdint>
-
-#include "server/base/clock.hpp"
 
 namespace tongxing::tests {
 

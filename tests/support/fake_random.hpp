@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/random.hpp"
+
 #include <mutex>
 #include <random>
 #include <span>
-
-#include "server/base/random.hpp"
 
 namespace tongxing::tests {
 

@@ -18,7 +18,9 @@ TempFolder::~TempFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-TempDatabase::TempDatabase(const storage::DatabaseOptions& options) : options_(options) { reopen(); }
+TempDatabase::TempDatabase(const storage::DatabaseOptions& options) : options_(options) {
+  reopen();
+}
 
 void TempDatabase::reopen() {
   database_.reset();

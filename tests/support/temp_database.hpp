@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/storage/database.hpp"
+
 #include <filesystem>
 #include <memory>
-
-#include "server/storage/database.hpp"
 
 namespace tongxing::tests {
 

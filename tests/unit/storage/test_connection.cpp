@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/storage/connection.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_database.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "server/storage/connection.hpp"
-#include "tests/support/catch.hpp"
-#include "tests/support/temp_database.hpp"
 
 using namespace tongxing;
 using namespace tongxing::storage;
@@ -16,7 +16,9 @@ namespace {
 struct Fixture {
   tests::TempFolder folder;
   Connection connection{folder.path() / "a.db", Connection::Access::read_write};
-  Fixture() { connection.script("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT UNIQUE, x REAL, b BLOB) STRICT"); }
+  Fixture() {
+    connection.script("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT UNIQUE, x REAL, b BLOB) STRICT");
+  }
 
   std::string pragma(Sql sql) {
     Rows rows = connection.query(sql);
@@ -30,8 +32,8 @@ TEST_CASE("values of every kind come back as they went in") {
   Fixture f;
   const std::vector<std::byte> bytes{std::byte{0}, std::byte{255}, std::byte{7}};
   const std::string name("手语\0尾", 10);
-  CHECK(f.connection.run("INSERT INTO t (id, name, x, b) VALUES (?1, ?2, ?3, ?4)", std::int64_t{1} << 62, name, 0.25,
-                         bytes) == 1);
+  CHECK(f.connection.run("INSERT INTO t (id, name, x, b) VALUES (?1, ?2, ?3, ?4)", std::int64_t{1} << 62,
+                         name, 0.25, bytes) == 1);
   Rows rows = f.connection.query("SELECT id, name, x, b, NULL FROM t WHERE name = ?1", name);
   REQUIRE(rows.next());
   CHECK(rows.get<std::int64_t>(0) == std::int64_t{1} << 62);
@@ -149,7 +151,8 @@ TEST_CASE("a statement over its time is interrupted") {
   Fixture f;
   f.connection.limit_time(Milliseconds{30});
   CHECK_THROWS_AS(
-      f.connection.run("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
+      f.connection.run(
+          "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
       DatabaseError);
   f.connection.limit_time(Milliseconds::zero());
   CHECK(f.pragma("SELECT 1") == "1");

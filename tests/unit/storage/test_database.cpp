@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/storage/database.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_database.hpp"
+
 #include <atomic>
 #include <future>
 #include <latch>
@@ -6,10 +10,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "server/storage/database.hpp"
-#include "tests/support/catch.hpp"
-#include "tests/support/temp_database.hpp"
 
 using namespace tongxing;
 using namespace tongxing::storage;
@@ -66,7 +66,8 @@ TEST_CASE("in one group each job is rolled back alone") {
   {
     Gate gate(*database);
     const auto submit = [&](const std::string& name, auto job) {
-      REQUIRE(database->submit_write(job, [&told, name](WriteOutcome outcome) { told.emplace_back(name, outcome); }));
+      REQUIRE(database->submit_write(
+          job, [&told, name](WriteOutcome outcome) { told.emplace_back(name, outcome); }));
     };
     submit("a", [](Connection& c) { return put(c, "a"); });
     submit("asks", [](Connection& c) { return put(c, "asks", Verdict::rollback); });
@@ -126,7 +127,8 @@ TEST_CASE("write throws what the job threw, and the writer goes on") {
     throw std::runtime_error("on purpose");
   }),
                     "on purpose");
-  CHECK(database->write([](Connection& c) { return put(c, "b", Verdict::rollback); }) == WriteOutcome::rolled_back);
+  CHECK(database->write([](Connection& c) { return put(c, "b", Verdict::rollback); }) ==
+        WriteOutcome::rolled_back);
   CHECK(names(*database).empty());
   CHECK(database->write([](Connection& c) { return put(c, "c"); }) == WriteOutcome::committed);
 }
@@ -139,7 +141,8 @@ TEST_CASE("full queues refuse at once") {
   tests::TempDatabase database(options);
   {
     Gate gate(*database);
-    for (int i = 0; i < 3; ++i) CHECK(database->submit_write([](Connection&) { return Verdict::commit; }, {}));
+    for (int i = 0; i < 3; ++i)
+      CHECK(database->submit_write([](Connection&) { return Verdict::commit; }, {}));
     bool touched = false;
     CHECK_FALSE(database->submit_write(
         [&touched](Connection&) {
@@ -202,7 +205,8 @@ TEST_CASE("the log is copied back inline and does not grow without end") {
   const std::string long_value(8'000, 'x');
   for (int i = 0; i < 400; ++i) {
     database->write([&](Connection& c) {
-      c.run("INSERT OR REPLACE INTO installation (name, value) VALUES (?1, ?2)", std::to_string(i % 20), long_value);
+      c.run("INSERT OR REPLACE INTO installation (name, value) VALUES (?1, ?2)", std::to_string(i % 20),
+            long_value);
       return Verdict::commit;
     });
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <string>
-#include <vector>
-
 #include "server/storage/migrations.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_database.hpp"
+
+#include <string>
+#include <vector>
 
 using namespace tongxing;
 using namespace tongxing::storage;
@@ -36,7 +36,9 @@ struct Fixture {
   }
 };
 
-bool mentions(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+bool mentions(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -51,7 +53,8 @@ TEST_CASE("migrations are applied once, in order, and later ones are added") {
 TEST_CASE("a changed migration is refused by name") {
   Fixture f;
   f.run({kFirst, kSecond});
-  const std::string message = f.refusal({kFirst, {"0002_second.sql", "CREATE TABLE b (x TEXT) STRICT;"}, kThird});
+  const std::string message =
+      f.refusal({kFirst, {"0002_second.sql", "CREATE TABLE b (x TEXT) STRICT;"}, kThird});
   CHECK(mentions(message, "0002_second.sql was changed"));
   CHECK_FALSE(f.has("c"));
 }
@@ -74,7 +77,8 @@ TEST_CASE("a record that is missing in the middle is refused") {
 TEST_CASE("a migration that fails leaves nothing behind and can be tried again") {
   Fixture f;
   f.run({kFirst});
-  const EmbeddedFile broken{"0002_second.sql", "CREATE TABLE b (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"};
+  const EmbeddedFile broken{"0002_second.sql",
+                            "CREATE TABLE b (x INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"};
   CHECK(mentions(f.refusal({kFirst, broken}), "0002_second.sql could not be applied"));
   CHECK_FALSE(f.has("b"));
   CHECK(f.run({kFirst, kSecond}) == 1);
@@ -94,7 +98,8 @@ TEST_CASE("the built-in migrations make a sound schema") {
   CHECK(migrate(f.connection, built_in, from_ms(1)) == built_in.size());
   CHECK(f.has("jobs"));
   Rows strict = f.connection.query(
-      "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND strict = 0 AND name NOT LIKE "
+      "SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND strict = 0 AND name "
+      "NOT LIKE "
       "'sqlite_%'");
   CHECK_FALSE(strict.next());
 }
