@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/manifest/hls.hpp"
+
+#include "media/manifest/rates.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <utility>
+
+namespace tongxing::media::manifest {
+namespace {
+
+using model::MediaKind;
+using model::Milliseconds;
+using model::Package;
+using model::Rendition;
+using model::TextTrack;
+
+constexpr std::int64_t kMicroseconds = 1'000'000;
+constexpr int kStartRung = 360;  // lines of the picture that a phone starts with
+constexpr std::string_view kAudioGroup = "aac";
+constexpr std::string_view kTextGroup = "subs";
+constexpr std::string_view kHead = "#EXTM3U\n#EXT-X-VERSION:7\n";
+
+std::vector<const Rendition*> of_kind(const Package& package, MediaKind kind) {
+  std::vector<const Rendition*> result;
+  for (const auto& rendition : package.renditions) {
+    if (rendition.kind == kind) result.push_back(&rendition);
+  }
+  return result;
+}
+
+/// By rising size, with the start rung moved to the front.
+std::vector<const Rendition*> variants_in_order(const Package& package) {
+  auto videos = of_kind(package, MediaKind::video);
+  const auto lines = [](const Rendition* video) { return std::min(video->width, video->height); };
+  std::ranges::sort(videos, {},
+                    [](const Rendition* video) { return std::pair{video->height, video->width}; });
+  const auto start = std::ranges::min_element(
+      videos, {}, [&](const Rendition* video) { return std::abs(lines(video) - kStartRung); });
+  if (start != videos.end()) std::rotate(videos.begin(), start, start + 1);
+  return videos;
+}
+
+std::string seconds_text(std::int64_t microseconds) {
+  auto fraction = std::to_string(microseconds % kMicroseconds);
+  fraction.insert(0, 6 - fraction.size(), '0');
+  return std::to_string(microseconds / kMicroseconds) + '.' + fraction;
+}
+
+std::string frame_rate_text(double rate) {
+  std::array<char, 32> buffer{};
+  const auto end = std::to_chars(buffer.begin(), buffer.end(), rate, std::chars_format::fixed, 3).ptr;
+  return {buffer.data(), end};
+}
+
+std::string_view characteristics(TextTrack::Kind kind) {
+  switch (kind) {
+    case TextTrack::Kind::caption:
+      return "public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound";
+    case TextTrack::Kind::easy_read:
+      return "public.easy-to-read";
+    case TextTrack::Kind::subtitle:
+      return "";
+  }
+  return "";
+}
+
+std::vector<std::string> audio_names(const std::vector<const Rendition*>& audios, const Names& names) {
+  std::vector<std::string> result;
+  for (const auto* audio : audios) result.push_back(audio_name(names, audio->language));
+  return made_unique(std::move(result));
+}
+
+/// AUTOSELECT is for players that choose by themselves: of two that they could not tell apart, only the
+/// first.
+template <typename Range, typename Same>
+std::string_view autoselect(const Range& range, std::size_t index, Same same) {
+  for (std::size_t i = 0; i < index; ++i) {
+    if (same(range[i], range[index])) return "NO";
+  }
+  return "YES";
+}
+
+enum class DefaultUri { given, omitted };
+
+std::string audio_lines(const std::vector<const Rendition*>& audios, const Names& names, DefaultUri uri) {
+  const auto unique = audio_names(audios, names);
+  const auto same = [](const Rendition* a, const Rendition* b) { return a->language == b->language; };
+  std::string out;
+  for (std::size_t i = 0; i < audios.size(); ++i) {
+    out += "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=" + quoted(kAudioGroup) + ",NAME=" + quoted(unique[i]) +
+           ",LANGUAGE=" + quoted(audios[i]->language) + ",DEFAULT=" + (i == 0 ? "YES" : "NO") +
+           ",AUTOSELECT=";
+    out += autoselect(audios, i, same);
+    if (audios[i]->channels > 0) out += ",CHANNELS=" + quoted(std::to_string(audios[i]->channels));
+    if (i > 0 || uri == DefaultUri::given) out += ",URI=" + quoted(audios[i]->name + "/index.m3u8");
+    out += '\n';
+  }
+  return out;
+}
+
+std::string text_lines(std::span<const TextTrack> tracks) {
+  std::vector<std::string> given;
+  for (const auto& track : tracks) given.push_back(track.name);
+  const auto unique = made_unique(std::move(given));
+  const auto same = [](const TextTrack& a, const TextTrack& b) {
+    return a.language == b.language && a.kind == b.kind;
+  };
+  std::string out;
+  for (std::size_t i = 0; i < tracks.size(); ++i) {
+    out += "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=" + quoted(kTextGroup) + ",NAME=" + quoted(unique[i]) +
+           ",LANGUAGE=" + quoted(tracks[i].language) + ",DEFAULT=NO,AUTOSELECT=";
+    out += autoselect(tracks, i, same);
+    out += ",FORCED=NO";
+    const auto marks = characteristics(tracks[i].kind);
+    if (!marks.empty()) out += ",CHARACTERISTICS=" + quoted(marks);
+    out += ",URI=" + quoted(tracks[i].folder + "/index.m3u8") + '\n';
+  }
+  return out;
+}
+
+/// What all variants share: the codecs and rates of the audio group.
+struct Group {
+  std::vector<std::string> codecs;
+  std::int64_t peak = 0;
+  std::int64_t average = 0;
+};
+
+Group audio_group(const std::vector<const Rendition*>& audios, Milliseconds segment) {
+  Group group;
+  for (const auto* audio : audios) {
+    if (std::ranges::find(group.codecs, audio->codecs) == group.codecs.end())
+      group.codecs.push_back(audio->codecs);
+    group.peak = std::max(group.peak, peak_bit_rate(*audio, segment));
+    group.average = std::max(group.average, average_bit_rate(*audio));
+  }
+  return group;
+}
+
+std::string codecs_text(std::string codecs, const Group& group) {
+  for (const auto& codec : group.codecs) codecs += (codecs.empty() ? "" : ",") + codec;
+  return quoted(codecs);
+}
+
+/// The end of a variant's attributes, and its URI.
+std::string variant_tail(const Group& group, std::span<const TextTrack> tracks, const std::string& folder) {
+  std::string out;
+  if (!group.codecs.empty()) out += ",AUDIO=" + quoted(kAudioGroup);
+  if (!tracks.empty()) out += ",SUBTITLES=" + quoted(kTextGroup);
+  return out + ",CLOSED-CAPTIONS=NONE\n" + folder + "/index.m3u8\n";
+}
+
+std::string rates_text(std::int64_t peak, std::int64_t average) {
+  return "#EXT-X-STREAM-INF:BANDWIDTH=" + std::to_string(peak) +
+         ",AVERAGE-BANDWIDTH=" + std::to_string(average);
+}
+
+std::string variant(const Rendition& video, const Group& group, const Package& package,
+                    std::span<const TextTrack> tracks) {
+  auto out = rates_text(peak_bit_rate(video, package.segment_duration) + group.peak,
+                        average_bit_rate(video) + group.average);
+  out += ",CODECS=" + codecs_text(video.codecs, group);
+  if (video.width > 0 && video.height > 0) {
+    out += ",RESOLUTION=" + std::to_string(video.width) + 'x' + std::to_string(video.height);
+  }
+  if (video.frame_rate > 0) out += ",FRAME-RATE=" + frame_rate_text(video.frame_rate);
+  return out + variant_tail(group, tracks, video.name);
+}
+
+/// The target duration: no segment, rounded, is longer (RFC 8216 §4.3.3.1).
+std::int64_t target_seconds(std::int64_t longest_us) {
+  return std::max<std::int64_t>(1, (longest_us + kMicroseconds / 2) / kMicroseconds);
+}
+
+std::string list_head(std::int64_t target) {
+  return std::string{kHead} + "#EXT-X-TARGETDURATION:" + std::to_string(target) +
+         "\n#EXT-X-PLAYLIST-TYPE:VOD\n";
+}
+
+}  // namespace
+
+std::string multivariant_playlist(const Package& package, std::span<const TextTrack> tracks,
+                                  const Names& names) {
+  const auto videos = variants_in_order(package);
+  if (videos.empty()) return audio_only_playlist(package, tracks, names);
+  const auto audios = of_kind(package, MediaKind::audio);
+  const auto group = audio_group(audios, package.segment_duration);
+  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  out += audio_lines(audios, names, DefaultUri::given);
+  out += text_lines(tracks);
+  for (const auto* video : videos) out += variant(*video, group, package, tracks);
+  return out;
+}
+
+std::string audio_only_playlist(const Package& package, std::span<const TextTrack> tracks,
+                                const Names& names) {
+  const auto audios = of_kind(package, MediaKind::audio);
+  if (audios.empty()) return {};
+  const auto group = audio_group(audios, package.segment_duration);
+  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  out += audio_lines(audios, names, DefaultUri::omitted);
+  out += text_lines(tracks);
+  out += rates_text(group.peak, group.average) + ",CODECS=" + codecs_text({}, group);
+  return out + variant_tail(group, tracks, audios.front()->name);
+}
+
+std::string media_playlist(const Rendition& rendition, Milliseconds segment_duration) {
+  std::int64_t longest = segment_duration.count() * 1000;
+  for (const auto& segment : rendition.segments) longest = std::max(longest, segment.duration_us);
+  auto out =
+      list_head(target_seconds(longest)) + "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4\"\n";
+  std::size_t number = 0;
+  for (const auto& segment : rendition.segments) {
+    out += "#EXTINF:" + seconds_text(segment.duration_us) + ",\ns" + std::to_string(number++) + ".m4s\n";
+  }
+  return out + "#EXT-X-ENDLIST\n";
+}
+
+std::string subtitle_playlist(Milliseconds duration, Milliseconds segment) {
+  const auto spans = caption_segments(duration, segment);
+  const auto first = spans.front().to - spans.front().from;
+  auto out = list_head(target_seconds(first.count() * 1000));
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    const auto length = spans[i].to - spans[i].from;
+    out += "#EXTINF:" + seconds_text(length.count() * 1000) + ",\nt" + std::to_string(i) + ".vtt\n";
+  }
+  return out + "#EXT-X-ENDLIST\n";
+}
+
+}  // namespace tongxing::media::manifest

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/manifest/names.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace tongxing::media::manifest {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kAudioNames{
+    {{"cmn", "普通话"}, {"yue", "粵語"}, {"en", "English"}, {"und", "原声"}}};
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+}
+
+}  // namespace
+
+std::string audio_name(const Names& names, std::string_view language) {
+  if (const auto given = names.audio.find(language); given != names.audio.end()) return given->second;
+  const auto known = std::ranges::find(kAudioNames, language, [](const auto& row) { return row.first; });
+  return std::string{known != kAudioNames.end() ? known->second : language};
+}
+
+std::vector<std::string> made_unique(std::vector<std::string> names) {
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    const auto end = names.begin() + static_cast<std::ptrdiff_t>(i);
+    const auto plain = names[i];
+    for (int copy = 2; std::find(names.begin(), end, names[i]) != end; ++copy) {
+      names[i] = plain + " " + std::to_string(copy);
+    }
+  }
+  return names;
+}
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '"') {
+      out += "”";
+    } else {
+      out += is_control(c) ? ' ' : c;
+    }
+  }
+  return '"' + out + '"';
+}
+
+std::string xml_escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += is_control(c) ? ' ' : c;
+    }
+  }
+  return out;
+}
+
+}  // namespace tongxing::media::manifest

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "media/model/package.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What renditions and tracks are called in manifests. Names are all that some players show, so they must say
+/// what a thing is, each be there once, and never break the syntax around them.
+namespace tongxing::media::manifest {
+
+/// Display names that the caller gives: BCP 47 tag of the audio → name in that language. What is not given
+/// falls back to 普通话, 粵語, English, 原声 for cmn, yue, en, und, and to the tag itself for the rest.
+struct Names {
+  std::map<std::string, std::string, std::less<>> audio;
+  std::string video = "视频";
+};
+
+[[nodiscard]] std::string audio_name(const Names& names, std::string_view language);
+
+/// The names as they are, with " 2", " 3" … after the second and further ones that are equal.
+[[nodiscard]] std::vector<std::string> made_unique(std::vector<std::string> names);
+
+/// For a quoted-string of an HLS attribute (RFC 8216 §4.2): quotation marks become ”, control characters
+/// spaces.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+/// For XML text and attribute values: & < > " ' escaped, control characters become spaces.
+[[nodiscard]] std::string xml_escaped(std::string_view text);
+
+}  // namespace tongxing::media::manifest
