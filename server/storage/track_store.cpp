@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/storage/track_store.hpp"
+
+namespace tongxing::storage {
+namespace {
+
+std::vector<TrackRow> all(Rows rows) {
+  std::vector<TrackRow> found;
+  while (rows.next()) {
+    found.push_back({rows.get<TrackId>(0), rows.get<AssetId>(1), rows.get<std::string>(2),
+                     rows.get<std::string>(3), rows.get<std::string>(4), rows.get<std::string>(5),
+                     rows.get<std::int64_t>(6), rows.get<AccountId>(7), rows.get<Timestamp>(8)});
+  }
+  return found;
+}
+
+}  // namespace
+
+void TrackStore::put(const TrackRow& row) {
+  db_.run(
+      "INSERT INTO tracks (id, asset_id, kind, lang, folder, source, cue_count, created_by, created_at) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+      "ON CONFLICT (asset_id, kind, lang) DO UPDATE SET folder = excluded.folder, source = excluded.source, "
+      "cue_count = excluded.cue_count, created_by = excluded.created_by, created_at = excluded.created_at",
+      row.id, row.asset, row.kind, row.lang, row.folder, row.source, row.cue_count, row.created_by,
+      row.created_at);
+}
+
+std::optional<TrackRow> TrackStore::find(const TrackId& id) {
+  auto found =
+      all(db_.query("SELECT id, asset_id, kind, lang, folder, source, cue_count, created_by, created_at FROM "
+                    "tracks WHERE id = ?1",
+                    id));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
+std::vector<TrackRow> TrackStore::of_asset(const AssetId& asset) {
+  return all(db_.query(
+      "SELECT id, asset_id, kind, lang, folder, source, cue_count, created_by, created_at FROM tracks "
+      "WHERE asset_id = ?1 AND kind IN ('CAPTION', 'SUBTITLE', 'EASY_READ') ORDER BY kind, lang",
+      asset));
+}
+
+void TrackStore::remove(const TrackId& id) {
+  db_.run("DELETE FROM tracks WHERE id = ?1", id);
+}
+
+}  // namespace tongxing::storage

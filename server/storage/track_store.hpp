@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/base/clock.hpp"
+#include "server/base/id.hpp"
+#include "server/storage/connection.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tongxing::storage {
+
+struct TrackRow {
+  TrackId id;
+  AssetId asset;
+  std::string kind;    ///< CAPTION, SUBTITLE, EASY_READ
+  std::string lang;    ///< BCP 47: zh-Hans, zh-Hant, en
+  std::string folder;  ///< below media/<asset>/<version>/, named after the content
+  std::string source;  ///< the file as given, UTF-8
+  std::int64_t cue_count = 0;
+  AccountId created_by;
+  Timestamp created_at;
+};
+
+/// Rows of `tracks`: one a kind and language of an asset. Lives as long as one job on one connection. Throws
+/// DatabaseError on faults only.
+class TrackStore {
+ public:
+  explicit TrackStore(Connection& db) : db_(db) {}
+
+  /// The track of that kind and language becomes this one; whatever was there before is replaced.
+  void put(const TrackRow& row);
+  [[nodiscard]] std::optional<TrackRow> find(const TrackId& id);
+  /// Ordered by kind, then language.
+  [[nodiscard]] std::vector<TrackRow> of_asset(const AssetId& asset);
+  void remove(const TrackId& id);
+
+ private:
+  Connection& db_;
+};
+
+}  // namespace tongxing::storage
