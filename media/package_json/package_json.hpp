@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "media/model/job.hpp"
+#include "media/model/package.hpp"
+
+#include <expected>
+#include <string>
+#include <string_view>
+
+/// media::model as JSON text: package.json, the column media_assets.package, the worker's job file.
+/// Pure functions; what is read is hostile and checked whole before anything is believed.
+namespace tongxing::media {
+
+enum class JsonFault {
+  not_json,     ///< no JSON object, or nested too deep
+  wrong_shape,  ///< a member is missing or of another type
+  bad_value,    ///< a name that could leave its folder, a number out of its range, too many of something
+};
+
+/// {"duration_ms", "segment_duration_ms", "renditions": [{"name", "kind": "video"|"audio", "codecs",
+/// "language", "width", "height", "frame_rate", "channels", "sample_rate", "init_bytes", "segments":
+/// [[duration_us, bytes], …]}], "notes": […]}
+[[nodiscard]] std::string to_json(const model::Package& package);
+[[nodiscard]] std::expected<model::Package, JsonFault> read_package(std::string_view text);
+
+/// {"input", "output", "audio_language", "segment" (milliseconds), "threads"}; the last three may be missing.
+[[nodiscard]] std::string to_json(const model::JobSpec& spec);
+[[nodiscard]] std::expected<model::JobSpec, JsonFault> read_job(std::string_view text);
+
+}  // namespace tongxing::media
