@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The only code that touches the <video> element. Requests come in as method calls; what the player shows changes only
+// when the element or the engine has confirmed it.
+import type { PlayerConfig } from './config';
+import { openEngine, type Engine } from './engine';
+import type { Recorder } from './recorder';
+import { fastest, slowest } from './settings';
+import { automaticQuality, soundOnly, type Store } from './store';
+
+export class Mediator {
+  private engine: Engine | undefined;
+  private opening: Promise<void> | undefined;
+  private level = automaticQuality;
+  private seekTarget = 0;
+
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly config: PlayerConfig,
+    private readonly store: Store,
+    private readonly recorder: Recorder | undefined,
+  ) {
+    this.takeFromPage();
+    this.listen();
+  }
+
+  get textTracks(): readonly TextTrack[] {
+    return [...this.video.querySelectorAll('track')].map((element) => element.track);
+  }
+
+  get trackElements(): readonly HTMLTrackElement[] {
+    return [...this.video.querySelectorAll('track')];
+  }
+
+  async togglePlay(): Promise<void> {
+    if (this.video.paused) await this.play();
+    else this.video.pause();
+  }
+
+  async play(): Promise<void> {
+    this.opening ??= this.open().catch((error: unknown) => {
+      this.opening = undefined;
+      this.store.set({ phase: 'failed', error: 'network' });
+      throw error;
+    });
+    await this.opening;
+    if (this.store.state.phase === 'failed') return;
+    await this.recorder?.begin();
+    try {
+      await this.video.play();
+    } catch (error) {
+      // A pause that came in between is no failure; the play button simply shows "paused".
+      if (!(error instanceof DOMException) || error.name === 'NotSupportedError') throw error;
+    }
+  }
+
+  pause(): void {
+    this.video.pause();
+  }
+
+  /** Moves to a position in seconds; before the first play it only sets where to begin. */
+  seek(seconds: number): void {
+    const end = this.store.state.duration;
+    const target = Math.min(Math.max(0, seconds), end > 0 ? end : seconds);
+    this.seekTarget = target;
+    if (this.engine) this.video.currentTime = target;
+    else this.store.set({ time: target });
+  }
+
+  setVolume(volume: number): void {
+    this.video.volume = Math.min(1, Math.max(0, volume));
+    if (volume > 0) this.video.muted = false;
+  }
+
+  setMuted(muted: boolean): void {
+    this.video.muted = muted;
+  }
+
+  setRate(rate: number): void {
+    const bounded = Math.min(fastest, Math.max(slowest, rate));
+    this.video.defaultPlaybackRate = bounded;
+    this.video.playbackRate = bounded;
+  }
+
+  /** −1 automatic, −2 sound only, else a level of the manifest. */
+  setQuality(quality: number): void {
+    const before = this.store.state.chosenQuality;
+    this.store.set({ chosenQuality: quality });
+    if (!this.engine || quality === before) return;
+    if ((quality === soundOnly) !== (before === soundOnly)) {
+      this.reload(quality === soundOnly ? this.config.audio : this.config.manifest);
+    }
+    this.level = quality === soundOnly ? automaticQuality : quality;
+    this.engine.setQuality(this.level);
+  }
+
+  setAudioTrack(track: number): void {
+    this.engine?.setAudioTrack(track);
+  }
+
+  retry(): void {
+    this.store.set({ phase: this.engine ? 'ready' : 'idle', error: '' });
+    if (this.engine) this.engine.retry();
+    void this.play();
+  }
+
+  /** The page is going away: what was played up to now is put on record. */
+  leave(): void {
+    this.recorder?.stop(this.positionMs());
+  }
+
+  private positionMs(): number {
+    return this.video.currentTime * 1000;
+  }
+
+  /** From here on the sources and buttons are ours; without JavaScript the browser's own stay. */
+  private takeFromPage(): void {
+    this.video.controls = false;
+    for (const source of [...this.video.querySelectorAll('source')]) source.remove();
+    this.video.load();
+    this.video.preservesPitch = true;
+    this.video.disableRemotePlayback = true;
+  }
+
+  private async open(): Promise<void> {
+    this.store.set({ phase: 'loading', error: '' });
+    const [engine, started] = await Promise.all([
+      openEngine(this.video, {
+        tracks: (audioTracks, audioTrack) => this.store.set({ audioTracks, audioTrack }),
+        qualities: (qualities) => this.store.set({ qualities: qualities.filter((q) => q.height > 0) }),
+        playing: (playingQuality) => this.store.set({ playingQuality }),
+        audioSwitched: (audioTrack) => this.store.set({ audioTrack }),
+        failed: (error) => this.store.set({ phase: 'failed', error, waiting: false }),
+      }),
+      this.recorder?.begin(),
+    ]);
+    if (!engine) {
+      this.store.set({ phase: 'failed', error: 'unsupported' });
+      return;
+    }
+    this.engine = engine;
+    const chosenHere = this.seekTarget > 0 || !started;
+    this.store.set({ phase: 'ready' });
+    engine.load(this.sourceUrl(), this.startAt(chosenHere ? this.store.state.time : started.resume_ms / 1000));
+  }
+
+  private sourceUrl(): string {
+    return this.store.state.chosenQuality === soundOnly ? this.config.audio : this.config.manifest;
+  }
+
+  /** A lesson that was played to its end starts over. */
+  private startAt(seconds: number): number {
+    return seconds > 0 && seconds < this.store.state.duration - 2 ? seconds : 0;
+  }
+
+  private reload(url: string): void {
+    const playing = !this.video.paused;
+    const at = this.video.currentTime;
+    this.recorder?.stop(this.positionMs());
+    this.recorder?.setForm(url === this.config.audio ? 'audio' : 'plain');
+    this.store.set({ qualities: url === this.config.audio ? this.store.state.qualities : [] });
+    this.engine?.load(url, at);
+    if (playing) this.video.addEventListener('loadeddata', () => void this.play(), { once: true });
+  }
+
+  private look(): void {
+    if (this.video.paused || this.video.seeking || this.video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) return;
+    this.recorder?.look(this.positionMs(), this.video.playbackRate);
+  }
+
+  private listen(): void {
+    const on = (name: string, react: () => void): void => this.video.addEventListener(name, react);
+    on('timeupdate', () => {
+      this.look();
+      if (!this.video.seeking) this.store.set({ time: this.video.currentTime });
+    });
+    on('playing', () => {
+      this.store.set({ paused: false, waiting: false, ended: false, error: '' });
+      this.look();
+    });
+    on('play', () => this.store.set({ paused: false, ended: false }));
+    on('pause', () => {
+      this.recorder?.stop(this.positionMs());
+      this.store.set({ paused: true, waiting: false });
+    });
+    on('waiting', () => {
+      this.recorder?.stop(this.positionMs());
+      this.store.set({ waiting: true });
+    });
+    on('canplay', () => this.store.set({ waiting: false }));
+    on('seeking', () => this.recorder?.seek(this.positionMs()));
+    on('seeked', () => this.store.set({ time: this.video.currentTime, ended: false }));
+    on('ended', () => {
+      this.recorder?.stop(this.positionMs());
+      this.store.set({ paused: true, ended: true, waiting: false });
+    });
+    on('ratechange', () => {
+      this.look();
+      this.store.set({ rate: this.video.playbackRate });
+    });
+    on('volumechange', () => this.store.set({ volume: this.video.volume, muted: this.video.muted }));
+    on('durationchange', () => {
+      const seconds = this.video.duration;
+      if (Number.isFinite(seconds) && seconds > 0) this.store.set({ duration: seconds });
+    });
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the player shows, in one value. Only the mediator and the recorder change it, and only when the media element
+// (or the server) has confirmed the change; the controls read it.
+
+export interface CaptionTrack {
+  readonly lang: string;
+  readonly kind: string;
+  readonly label: string;
+}
+
+export interface AudioTrack {
+  readonly name: string;
+  readonly lang: string;
+}
+
+export interface Quality {
+  /** Index in the manifest, as the engine counts. */
+  readonly level: number;
+  readonly height: number;
+  readonly bitrate: number;
+}
+
+/** What became of the record of this session's play. */
+export type Saving = 'off' | 'idle' | 'saved' | 'unsaved' | 'superseded' | 'signed_out';
+
+export interface PlayerState {
+  readonly phase: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly paused: boolean;
+  readonly ended: boolean;
+  readonly waiting: boolean;
+  /** Seconds. */
+  readonly time: number;
+  readonly duration: number;
+  readonly volume: number;
+  readonly muted: boolean;
+  readonly rate: number;
+  readonly captionTracks: readonly CaptionTrack[];
+  /** Index into captionTracks; −1: off. */
+  readonly captionTrack: number;
+  readonly captionFailed: boolean;
+  readonly audioTracks: readonly AudioTrack[];
+  readonly audioTrack: number;
+  readonly qualities: readonly Quality[];
+  /** What the learner chose: −1 automatic, −2 sound only, else a level. */
+  readonly chosenQuality: number;
+  /** What plays now. */
+  readonly playingQuality: number;
+  readonly fullscreen: boolean;
+  /** Key below player.error, or nothing. */
+  readonly error: string;
+  readonly saving: Saving;
+}
+
+export const automaticQuality = -1;
+export const soundOnly = -2;
+
+type Listener = (now: PlayerState, before: PlayerState) => void;
+
+export class Store {
+  private listeners: Listener[] = [];
+  constructor(private current: PlayerState) {}
+
+  get state(): PlayerState {
+    return this.current;
+  }
+
+  set(change: Partial<PlayerState>): void {
+    const before = this.current;
+    const now = { ...before, ...change };
+    const keys = Object.keys(change) as (keyof PlayerState)[];
+    if (keys.every((key) => before[key] === now[key])) return;
+    this.current = now;
+    for (const listener of this.listeners) listener(now, before);
+  }
+
+  watch(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+}
+
+export function initialState(durationSeconds: number, captionTracks: readonly CaptionTrack[]): PlayerState {
+  return {
+    phase: 'idle',
+    paused: true,
+    ended: false,
+    waiting: false,
+    time: 0,
+    duration: durationSeconds,
+    volume: 1,
+    muted: false,
+    rate: 1,
+    captionTracks,
+    captionTrack: -1,
+    captionFailed: false,
+    audioTracks: [],
+    audioTrack: 0,
+    qualities: [],
+    chosenQuality: automaticQuality,
+    playingQuality: -1,
+    fullscreen: false,
+    error: '',
+    saving: 'off',
+  };
+}
