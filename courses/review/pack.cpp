@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "courses/review/pack.hpp"
+
+namespace tongxing::courses {
+namespace {
+
+bool is_media(LessonType type) {
+  return type == LessonType::video || type == LessonType::audio;
+}
+
+std::optional<MissingItem> missing_media(const LessonFacts& lesson) {
+  switch (lesson.media) {
+    case MediaFact::none:
+      return MissingItem::media;
+    case MediaFact::in_work:
+      return MissingItem::media_ready;
+    case MediaFact::failed:
+      return MissingItem::media_usable;
+    case MediaFact::ready:
+      break;
+  }
+  if (lesson.duration.count() <= 0) return MissingItem::duration;
+  return std::nullopt;
+}
+
+bool needs_decision(const LessonFacts& lesson, VisualDecision decision, PackFor purpose) {
+  return purpose == PackFor::publication && lesson.type == LessonType::video && !lesson.has_description &&
+         decision == VisualDecision::open;
+}
+
+}  // namespace
+
+std::string_view name_of(LessonType type) {
+  switch (type) {
+    case LessonType::video:
+      return "VIDEO";
+    case LessonType::audio:
+      return "AUDIO";
+    case LessonType::text_easy_read:
+      return "TEXT_EASY_READ";
+    case LessonType::practice:
+      return "PRACTICE";
+  }
+  return "";
+}
+
+std::optional<LessonType> lesson_type_from(std::string_view name) {
+  for (const auto type :
+       {LessonType::video, LessonType::audio, LessonType::text_easy_read, LessonType::practice}) {
+    if (name_of(type) == name) return type;
+  }
+  return std::nullopt;
+}
+
+std::string_view name_of(MissingItem item) {
+  switch (item) {
+    case MissingItem::lessons:
+      return "lessons";
+    case MissingItem::media:
+      return "media";
+    case MissingItem::media_ready:
+      return "media_ready";
+    case MissingItem::media_usable:
+      return "media_usable";
+    case MissingItem::duration:
+      return "duration";
+    case MissingItem::captions:
+      return "captions";
+    case MissingItem::transcript:
+      return "transcript";
+    case MissingItem::visual_decision:
+      return "visual_decision";
+  }
+  return "";
+}
+
+std::vector<MissingEntry> missing_in_pack(std::span<const LessonFacts> lessons, VisualDecision decision,
+                                          PackFor purpose) {
+  std::vector<MissingEntry> result;
+  if (lessons.empty()) result.push_back({MissingItem::lessons, std::nullopt});
+  for (std::size_t i = 0; i < lessons.size(); ++i) {
+    const auto& lesson = lessons[i];
+    if (!is_media(lesson.type)) continue;
+    if (const auto missing = missing_media(lesson)) result.push_back({*missing, i});
+    // What a file that is not ready sounds like is not known yet; a sound lesson always needs its text.
+    const bool ready = lesson.media == MediaFact::ready;
+    if (lesson.type == LessonType::video && ready && lesson.has_sound && !lesson.has_captions) {
+      result.push_back({MissingItem::captions, i});
+    }
+    if (lesson.type == LessonType::audio && !lesson.has_captions)
+      result.push_back({MissingItem::transcript, i});
+    if (needs_decision(lesson, decision, purpose)) result.push_back({MissingItem::visual_decision, i});
+  }
+  return result;
+}
+
+}  // namespace tongxing::courses
