@@ -12,7 +12,7 @@ export default defineConfig({
     target: ["chrome109", "firefox115", "safari16.4"], // the last ones for Windows 7 and old phones that still get fixes
     cssCodeSplit: true,
     reportCompressedSize: false,
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         main: "src/main.ts",
         style: "styles/main.css",

@@ -3,7 +3,9 @@
 // the server's own; they come in a data-messages attribute, so no text of the interface lives in a script.
 
 export type MessageValues = Readonly<Record<string, string | number>>;
-export type MessageTree = { readonly [name: string]: string | MessageTree };
+export interface MessageTree {
+  readonly [name: string]: string | MessageTree;
+}
 
 interface Cursor {
   readonly text: string;

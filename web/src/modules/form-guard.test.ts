@@ -6,7 +6,7 @@ let form: HTMLFormElement;
 
 beforeEach(async () => {
   document.body.innerHTML = `<form data-sending="正在提交，请稍候。"><button>保存</button></form>`;
-  form = document.querySelector("form") as HTMLFormElement;
+  form = document.querySelector("form")!;
   await start(form);
 });
 
