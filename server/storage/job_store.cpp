@@ -85,6 +85,11 @@ bool JobStore::is_any_due(Timestamp now) {
   return rows.next();
 }
 
+bool JobStore::is_any_expired(Timestamp now) {
+  Rows rows = connection_.query("SELECT 1 FROM jobs WHERE state = 'RUNNING' AND lease_until < ?1 LIMIT 1", now);
+  return rows.next();
+}
+
 std::optional<Job> JobStore::claim(Timestamp now, Milliseconds lease) {
   return first_of(connection_.query(
       "UPDATE jobs SET state = 'RUNNING', attempt = attempt + 1, fence = fence + 1, lease_until = ?2, "

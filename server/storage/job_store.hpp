@@ -59,6 +59,8 @@ class JobStore {
   [[nodiscard]] std::optional<Job> of_asset(const AssetId& asset);
   /// Whether `claim` would find one. Reads only.
   [[nodiscard]] bool is_any_due(Timestamp now);
+  /// Whether `expire` would find one. Reads only.
+  [[nodiscard]] bool is_any_expired(Timestamp now);
   /// The oldest one that is due, now RUNNING with the next attempt and fence, and a lease.
   [[nodiscard]] std::optional<Job> claim(Timestamp now, Milliseconds lease);
 

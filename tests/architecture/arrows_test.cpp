@@ -77,7 +77,7 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"server/base", {}},
     {"server/http", {}},
     {"server/net", {"server/http", "server/base"}},
-    {"server/storage", {"server/base", "media/model"}},
+    {"server/storage", {"server/base", "media/model", "media/package_json"}},
     {"server/auth", {"server/base", "server/http", "server/storage"}},
     {"server/render", {"server/base", "server/http"}},
     {"server/routing", {"server/base", "server/http", "server/auth", "server/storage", "server/render"}},

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/jobs/job_runner.hpp"
+#include "server/jobs/progress.hpp"
+#include "server/storage/asset_store.hpp"
+#include "server/storage/job_store.hpp"
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace tongxing::jobs {
+
+/// One attempt at one job, from its claim to done, queued again or failed. Lives for that attempt, on one
+/// thread of the runner. Throws nothing that a job can cause; a fault of the database leaves the job to its
+/// lease.
+class JobRun {
+ public:
+  enum class Result {
+    finished,  ///< the asset is READY
+    failed,    ///< FAILED, with a reason
+    retried,   ///< in the queue again
+    dropped,   ///< somebody else has the job, it was cancelled, or the server stops
+  };
+
+  JobRun(const JobSurroundings& around, const JobRunnerOptions& options, storage::Job job,
+         const std::atomic<bool>& stopping);
+
+  Result execute();
+
+ private:
+  enum class End { exited, stopping, lost, broken };
+  struct Stores {
+    storage::JobStore jobs;
+    storage::AssetStore assets;
+  };
+
+  /// Makes the folder and the job's file.
+  void prepare();
+  void clean();
+  /// Tells the database and the listeners; false when the job is not ours.
+  bool begin();
+  Result run_worker();
+  /// Reads events until the worker ends or has to be ended.
+  End supervise(WorkerProcess& worker);
+  /// False: the worker is not to be trusted any further.
+  bool take_line(const std::string& line);
+  /// False: the job is no longer ours.
+  bool beat();
+  void save_progress();
+  Result conclude(const ProcessExit& exit);
+  Result publish_package();
+  Result retry(const std::string& reason);
+  Result fail(const std::string& key, const MessageArgs& args, const std::string& reason);
+  Result give_back();
+  /// A change of the job and its asset in one transaction, tried again while the disk is full; false when the
+  /// fence refused it or the server stops.
+  bool change(const std::function<bool(Stores&)>& work);
+  void say(const std::string& event) const;
+  [[nodiscard]] std::string log_tail() const;
+
+  const JobSurroundings& around_;
+  const JobRunnerOptions& options_;
+  const storage::Job job_;
+  const std::atomic<bool>& stopping_;
+  const std::filesystem::path folder_;
+  Progress progress_;
+  storage::AssetState state_ = storage::AssetState::probing;
+  std::optional<WorkerEvent> failure_;
+  bool done_ = false;  ///< the worker said so
+  bool unsaved_ = false;
+  SteadyTime heard_{};  ///< last line
+  SteadyTime beaten_{};
+  SteadyTime saved_{};
+  std::string fault_;  ///< why the run is broken, for the log
+};
+
+}  // namespace tongxing::jobs
