@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "media/av/encoder.hpp"
+#include "media/av/packet.hpp"
+
+namespace tongxing::media::av {
+
+/// Writes one track as fragmented MP4 (CMAF-style) into memory: an init segment, then one moof + mdat for each flush.
+/// One thread at a time. Every error is a Fault.
+class FragmentMuxer {
+ public:
+  using Bytes = std::vector<std::byte>;
+
+  explicit FragmentMuxer(const Encoder& encoder);
+  FragmentMuxer(FragmentMuxer&&) noexcept;
+  FragmentMuxer& operator=(FragmentMuxer&&) noexcept;
+  ~FragmentMuxer();
+
+  /// ftyp + moov. Once, before anything else.
+  [[nodiscard]] Bytes init();
+  /// Times of the packet are in the encoder's time base; pts, dts and duration must be set.
+  void write(Packet& packet);
+  /// Ends the fragment and gives its bytes.
+  [[nodiscard]] Bytes flush();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tongxing::media::av

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/pipeline/audio_rendition.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "media/av/error.hpp"
+#include "media/pipeline/loudness.hpp"
+
+namespace tongxing::media::pipeline {
+
+namespace {
+
+constexpr std::int64_t kFrame = 1024;  // samples of one AAC frame
+constexpr std::size_t kKept = 4 * kFrame;  // held back until the whole length is known, so that it can be cut
+constexpr std::int64_t kRate = av::Resampler::kRate;
+
+std::int64_t to_us(std::int64_t samples) { return (samples * 1'000'000 + kRate / 2) / kRate; }
+
+model::Rendition describe(std::string name, std::string language) {
+  model::Rendition rendition;
+  rendition.name = std::move(name);
+  rendition.kind = model::MediaKind::audio;
+  rendition.language = std::move(language);
+  rendition.channels = 1;
+  rendition.sample_rate = static_cast<int>(kRate);
+  return rendition;
+}
+
+}  // namespace
+
+SoundMeasure measure_sound(PcmReader pcm) {
+  LoudnessMeter meter;
+  std::vector<float> block;
+  while (pcm.next(block)) meter.add(block);
+  return {pcm.position(), meter.integrated(), meter.true_peak()};
+}
+
+AudioRendition::AudioRendition(const OutputFolder& package, std::string name, std::string language,
+                               const TimePlan& time, Reporter& reporter)
+    : name_(name),
+      time_(time),
+      reporter_(reporter),
+      encoder_(av::Encoder::aac({})),
+      writer_(package, encoder_, describe(std::move(name), std::move(language))) {}
+
+model::Rendition AudioRendition::run(PcmReader pcm, double gain_db, const std::function<std::int64_t()>& total) {
+  const auto gain = static_cast<float>(std::pow(10.0, gain_db / 20.0));
+  std::vector<float> block;
+  while (pcm.next(block)) feed(block, gain);
+
+  const std::int64_t frames = std::max<std::int64_t>(1, (total() + kFrame / 2) / kFrame);
+  waiting_.resize(static_cast<std::size_t>(std::max<std::int64_t>(0, (frames - sent_) * kFrame)), 0.0F);
+  send_blocks(0);
+  encoder_.send(nullptr);
+  drain_packets();
+  end_segment(written_);
+  return writer_.finish();
+}
+
+void AudioRendition::feed(std::span<const float> samples, float gain) {
+  for (const float sample : samples) waiting_.push_back(sample * gain);
+  send_blocks(kKept);
+  reporter_.progress(name_, to_us(written_ * kFrame));
+}
+
+void AudioRendition::send_blocks(std::size_t keep) {
+  std::size_t used = 0;
+  while (waiting_.size() - used >= kFrame + keep) {
+    send_block(waiting_.data() + used);
+    used += kFrame;
+    drain_packets();
+  }
+  waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(used));
+}
+
+void AudioRendition::send_block(const float* samples) {
+  av::Frame frame;
+  frame->format = AV_SAMPLE_FMT_FLTP;
+  frame->sample_rate = static_cast<int>(kRate);
+  frame->nb_samples = kFrame;
+  frame->pts = sent_ * kFrame;
+  av::check(av_channel_layout_copy(&frame->ch_layout, &encoder_.get()->ch_layout), "layout");
+  av::check(av_frame_get_buffer(frame.get(), 0), "sound buffer");
+  std::copy_n(samples, kFrame, reinterpret_cast<float*>(frame->data[0]));
+  encoder_.send(&frame);
+  ++sent_;
+}
+
+void AudioRendition::drain_packets() {
+  av::Packet packet;
+  while (encoder_.receive(packet)) {
+    if (packet->pts >= 0) {  // the one before 0 only warms the decoder up
+      if (written_ == border(segment_ + 1)) end_segment(written_);
+      packet->duration = kFrame;
+      writer_.write(packet);
+      ++written_;
+    }
+    packet.reset();
+  }
+}
+
+std::int64_t AudioRendition::border(std::int64_t segment) const {
+  const double seconds = static_cast<double>(segment) * time_.segment_frames / time_.rate.value();
+  return static_cast<std::int64_t>(std::llround(seconds * static_cast<double>(kRate) / static_cast<double>(kFrame)));
+}
+
+void AudioRendition::end_segment(std::int64_t frames) {
+  if (frames == segment_start_) return;
+  writer_.end_segment(to_us(frames * kFrame) - to_us(segment_start_ * kFrame));
+  segment_start_ = frames;
+  ++segment_;
+}
+
+}  // namespace tongxing::media::pipeline

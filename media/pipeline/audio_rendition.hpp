@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "media/av/encoder.hpp"
+#include "media/model/package.hpp"
+#include "media/pipeline/ladder.hpp"
+#include "media/pipeline/output_folder.hpp"
+#include "media/pipeline/pcm_reader.hpp"
+#include "media/pipeline/reporter.hpp"
+#include "media/pipeline/segment_writer.hpp"
+
+namespace tongxing::media::pipeline {
+
+/// What a first run over the sound finds out.
+struct SoundMeasure {
+  std::int64_t samples = 0;  ///< at 48 kHz, from the output's time 0
+  double loudness = -70;     ///< LUFS
+  double peak = -120;        ///< dBTP
+};
+
+/// Decodes a whole track and measures it.
+[[nodiscard]] SoundMeasure measure_sound(PcmReader pcm);
+
+/// Makes the AAC rendition: gain, AAC-LC mono 48 kb/s, segments cut at the AAC frame nearest to the video's borders.
+/// The encoder's priming packet is left out and the rest starts at 0, so no edit list is needed. One thread.
+class AudioRendition {
+ public:
+  /// Loudness aimed at and the ceiling of the peak; the ceiling leaves room for what AAC adds.
+  static constexpr double kTargetLufs = -18.0;
+  static constexpr double kCeilingDbtp = -1.5;
+
+  AudioRendition(const OutputFolder& package, std::string name, std::string language, const TimePlan& time,
+                 Reporter& reporter);
+
+  /// Encodes everything with `gain_db`; `total` is asked, once, at the end of the sound, how many samples there must
+  /// be in all: silence is added or the last ones are cut.
+  [[nodiscard]] model::Rendition run(PcmReader pcm, double gain_db, const std::function<std::int64_t()>& total);
+
+ private:
+  void feed(std::span<const float> samples, float gain);
+  void send_blocks(std::size_t keep);
+  void send_block(const float* samples);
+  void drain_packets();
+  void end_segment(std::int64_t frames);
+  [[nodiscard]] std::int64_t border(std::int64_t segment) const;
+
+  std::string name_;
+  TimePlan time_;
+  Reporter& reporter_;
+  av::Encoder encoder_;
+  SegmentWriter writer_;
+  std::vector<float> waiting_;
+  std::int64_t sent_ = 0;           ///< AAC frames given to the encoder
+  std::int64_t written_ = 0;        ///< AAC frames in the muxer
+  std::int64_t segment_ = 0;        ///< index of the segment being filled
+  std::int64_t segment_start_ = 0;  ///< its first AAC frame
+};
+
+}  // namespace tongxing::media::pipeline

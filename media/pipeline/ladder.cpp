@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/pipeline/ladder.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace tongxing::media::pipeline {
+
+namespace {
+
+constexpr std::array kUsualLines{1080, 720, 480, 360, 234};
+constexpr std::array kSmallLines{180, 144};
+constexpr std::size_t kMostRungs = 6;
+constexpr std::size_t kLeastRungs = 3;
+constexpr int kLeastLines = 24;
+
+int even(double value) noexcept { return std::max(2, static_cast<int>(std::lround(value / 2)) * 2); }
+int even_below(int value) noexcept { return std::max(2, value - value % 2); }
+
+/// Cap in kb/s for a picture of this many pixels: measured points, joined in logarithms.
+int cap_for(double pixels) noexcept {
+  struct Point {
+    double pixels;
+    double kbps;
+  };
+  static constexpr std::array points{Point{256 * 144, 65},    Point{416 * 234, 110},  Point{640 * 360, 365},
+                                     Point{854 * 480, 700},   Point{960 * 540, 1000}, Point{1280 * 720, 1500},
+                                     Point{1920 * 1080, 3000}};
+  auto upper = std::ranges::find_if(points, [&](const Point& p) { return p.pixels >= pixels; });
+  if (upper == points.begin()) ++upper;
+  if (upper == points.end()) --upper;
+  const Point& low = *std::prev(upper);
+  const Point& high = *upper;
+  const double slope = std::log(high.kbps / low.kbps) / std::log(high.pixels / low.pixels);
+  return std::max(24, static_cast<int>(std::lround(low.kbps * std::pow(pixels / low.pixels, slope))));
+}
+
+RungPlan rung(Size size) {
+  const int lines = std::min(size.width, size.height);
+  RungPlan plan;
+  plan.name = "v" + std::to_string(lines);
+  plan.size = size;
+  plan.crf = lines <= 240 ? 26 : lines <= 360 ? 24 : 23;
+  plan.max_kbps = cap_for(static_cast<double>(size.width) * size.height);
+  plan.profile = lines <= 480 ? "main" : "high";
+  return plan;
+}
+
+/// Lines of the shorter side, falling, the source's own first.
+std::vector<int> choose_lines(int source_lines) {
+  std::vector<int> chosen{std::min(source_lines, kUsualLines.front())};
+  for (const int lines : kUsualLines) {
+    if (lines <= chosen.back() * 0.92 && chosen.size() < kMostRungs) chosen.push_back(lines);
+  }
+  for (const int lines : kSmallLines) {
+    if (lines <= chosen.back() * 0.92 && chosen.size() < kLeastRungs) chosen.push_back(lines);
+  }
+  while (chosen.size() < kLeastRungs && chosen.back() * 0.7 >= kLeastLines) chosen.push_back(even(chosen.back() * 0.7));
+  return chosen;
+}
+
+}  // namespace
+
+Size shown_size(Size coded, model::Rational sar, int quarter_turns) noexcept {
+  const double shape = sar.known() ? sar.value() : 1.0;
+  double width = coded.width;
+  double height = coded.height;
+  if (shape > 0.1 && shape < 10) {
+    if (shape > 1) height /= shape;
+    if (shape < 1) width *= shape;
+  }
+  Size shown{even_below(static_cast<int>(std::lround(width))), even_below(static_cast<int>(std::lround(height)))};
+  if (quarter_turns % 2 != 0) std::swap(shown.width, shown.height);
+  return shown;
+}
+
+std::vector<RungPlan> plan_ladder(Size shown) {
+  const bool portrait = shown.height > shown.width;
+  const int shorter = std::min(shown.width, shown.height);
+  const double aspect = static_cast<double>(std::max(shown.width, shown.height)) / shorter;
+  std::vector<RungPlan> plans;
+  for (const int lines : choose_lines(shorter)) {
+    const int limit = std::max(shown.width, shown.height);
+    const int longer = std::min(lines == shorter ? limit : even(lines * aspect), limit);
+    plans.push_back(rung(portrait ? Size{lines, longer} : Size{longer, lines}));
+  }
+  std::ranges::reverse(plans);
+  return plans;
+}
+
+model::Rational plan_rate(model::Rational source) noexcept {
+  static constexpr std::array<model::Rational, 9> usual{
+      {{10, 1}, {12, 1}, {25, 2}, {15, 1}, {20, 1}, {24000, 1001}, {24, 1}, {25, 1}, {30000, 1001}}};
+  if (!source.known()) return {25, 1};
+  double rate = source.value();
+  if (rate > 30.06) rate /= std::ceil(rate / 30.06);
+  for (const model::Rational& candidate : usual) {
+    if (candidate.value() >= rate * 0.9995) return candidate;
+  }
+  return {30, 1};
+}
+
+TimePlan plan_time(model::Rational source_rate, std::int64_t segment_ms) noexcept {
+  TimePlan plan;
+  plan.rate = plan_rate(source_rate);
+  plan.gop_frames = std::max(1, static_cast<int>(std::lround(2 * plan.rate.value())));
+  const double gop_ms = plan.gop_frames * 1000.0 / plan.rate.value();
+  const auto gops = std::max(1L, std::lround(static_cast<double>(segment_ms) / gop_ms));
+  plan.segment_frames = plan.gop_frames * static_cast<int>(gops);
+  return plan;
+}
+
+}  // namespace tongxing::media::pipeline

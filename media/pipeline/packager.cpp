@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/pipeline/packager.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "media/pipeline/audio_rendition.hpp"
+#include "media/pipeline/loudness.hpp"
+#include "media/pipeline/meeting_point.hpp"
+#include "media/pipeline/picture_reader.hpp"
+#include "media/pipeline/frame_clock.hpp"
+#include "media/pipeline/reporter.hpp"
+#include "media/pipeline/stage_group.hpp"
+#include "media/pipeline/video_rung.hpp"
+
+namespace tongxing::media::pipeline {
+
+namespace {
+
+using model::Outcome;
+
+/// Carries an expected failure out of a stage's thread; never leaves this file.
+struct Refused {
+  model::Failure failure;
+};
+
+template <typename T>
+T need(Outcome<T> outcome) {
+  if (!outcome) throw Refused{std::move(outcome.error())};
+  return std::move(*outcome);
+}
+
+/// Sound that outlasts the picture by less is the encoder's padding and is cut; more keeps the last picture standing.
+constexpr std::int64_t kPaddingUs = 64'000;
+constexpr std::int64_t kRate = av::Resampler::kRate;
+constexpr std::int64_t kShortenedUs = 1'000'000;
+
+std::string clock_text(std::int64_t us) {
+  const std::int64_t seconds = us / 1'000'000;
+  const auto two = [](std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); };
+  return std::to_string(seconds / 60) + ":" + two(seconds % 60);
+}
+
+/// One job: its stages and what they tell each other.
+class Job {
+ public:
+  Job(int fd, const SourceInfo& source, const OutputFolder& output, const model::JobSpec& spec,
+      const model::EventListener& listener)
+      : fd_(fd), source_(source), output_(output), spec_(spec), reporter_(listener), time_(plan(source, spec)) {}
+
+  model::Package run();
+
+ private:
+  static TimePlan plan(const SourceInfo& source, const model::JobSpec& spec) {
+    return plan_time(source.video ? source.video->rate : model::Rational{25, 1}, spec.segment.count());
+  }
+  [[nodiscard]] std::string audio_name() const { return "a-" + spec_.audio_language; }
+
+  void build_rungs();
+  void announce();
+  void stop();
+  void read_pictures();
+  [[nodiscard]] std::int64_t final_frames(std::int64_t frames);
+  void make_sound();
+  void make_rung(std::size_t index);
+  void keep(std::size_t place, model::Rendition rendition);
+  void report_damage(const TrackReader& track, std::int64_t end_us);
+  [[nodiscard]] model::Package collect();
+
+  int fd_;
+  const SourceInfo& source_;
+  const OutputFolder& output_;
+  const model::JobSpec& spec_;
+  Reporter reporter_;
+  TimePlan time_;
+  std::vector<std::unique_ptr<VideoRung>> rungs_;        // by rising height
+  std::vector<std::optional<model::Rendition>> made_;    // rungs, then the sound; each written by its own thread
+  MeetingPoint<std::int64_t> sound_samples_;             // natural length of the sound
+  MeetingPoint<std::int64_t> total_samples_;             // length that the sound must have
+  std::mutex mutex_;
+  std::vector<std::string> notes_;
+};
+
+model::Package Job::run() {
+  if (source_.video) build_rungs();
+  announce();
+  made_.resize(rungs_.size() + 1);
+  StageGroup stages([this] { stop(); });
+  for (std::size_t i = 0; i < rungs_.size(); ++i) stages.start([this, i] { make_rung(i); });
+  if (source_.audio) stages.start([this] { make_sound(); });
+  if (source_.video) stages.run_here([this] { read_pictures(); });
+  stages.join();
+  return collect();
+}
+
+void Job::build_rungs() {
+  const auto plans = plan_ladder(source_.video->shown);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    VideoRung::Settings settings{plans[i], time_, source_.video->colour, 1};
+    // The largest rung is about half of the work: it alone is given several threads.
+    if (i + 1 == plans.size()) settings.threads = std::clamp(spec_.threads, 1, 8);
+    VideoRung* below = rungs_.empty() ? nullptr : rungs_.back().get();
+    rungs_.push_back(std::make_unique<VideoRung>(output_, settings, below, reporter_));
+  }
+}
+
+void Job::announce() {
+  model::Planned planned;
+  for (const auto& rung : rungs_) planned.renditions.push_back(rung->name());
+  if (source_.audio) planned.renditions.push_back(audio_name());
+  reporter_.say(planned);
+  reporter_.expect(source_.declared_us);
+}
+
+void Job::stop() {
+  for (const auto& rung : rungs_) rung->queue().abandon();
+  sound_samples_.abandon();
+  total_samples_.abandon();
+}
+
+void Job::make_rung(std::size_t index) {
+  keep(index, rungs_[index]->run());
+}
+
+void Job::keep(std::size_t place, model::Rendition rendition) {
+  const std::string name = rendition.name;
+  made_[place] = std::move(rendition);
+  if (!made_[place]->segments.empty()) reporter_.say(model::OutputReady{name});
+}
+
+void Job::read_pictures() {
+  PictureReader pictures(need(TrackReader::open(fd_, source_, source_.video->stream, spec_.threads)), *source_.video);
+  CascadeQueue& top = rungs_.back()->queue();
+  FrameClock clock(time_.rate);
+  av::Frame standing;  // the picture that is shown until the next one comes
+  av::Frame next;
+  std::int64_t sent = 0;
+  std::int64_t end_us = 0;
+  const auto show = [&](std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i) {
+      if (!top.push({standing.share(), sent})) return false;
+      ++sent;
+    }
+    return true;
+  };
+  while (pictures.next(next)) {
+    if (standing->data[0] != nullptr && !show(clock.until(pictures.time_us()))) return;
+    std::swap(standing, next);
+    next.reset();
+    end_us = pictures.time_us() + pictures.track().duration_us();
+    if (std::chrono::microseconds(end_us) > SourceLimits{}.duration) {
+      throw Refused{{model::ExitCode::bad_input, "errors.media.too_long", {{"hours", "8"}}}};
+    }
+  }
+  if (standing->data[0] == nullptr) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
+  report_damage(pictures.track(), end_us);
+  const std::int64_t natural = std::max(clock.index_at(end_us), sent + 1);
+  if (show(final_frames(natural) - sent)) top.close();
+}
+
+/// The length of everything in output frames, from what the pictures and the sound need.
+std::int64_t Job::final_frames(std::int64_t frames) {
+  if (source_.audio) {
+    const std::int64_t sound_us = sound_samples_.wait() * 1'000'000 / kRate;
+    const FrameClock clock(time_.rate);
+    if (sound_us > model::frames_to_us(frames, time_.rate) + kPaddingUs) frames = clock.index_at(sound_us);
+  }
+  total_samples_.set(model::frames_to_us(frames, time_.rate) * kRate / 1'000'000);
+  return frames;
+}
+
+void Job::make_sound() {
+  const int stream = source_.audio->stream;
+  const SoundMeasure measure = measure_sound(PcmReader(need(TrackReader::open(fd_, source_, stream, 1))));
+  sound_samples_.set(measure.samples);
+  if (measure.samples == 0) {
+    if (!source_.video) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
+    reporter_.say(model::Warning{"errors.media.sound_unreadable"});
+    return;
+  }
+  const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
+                               AudioRendition::kCeilingDbtp);
+  {
+    const std::lock_guard lock(mutex_);
+    notes_.push_back("sound: " + std::to_string(measure.loudness) + " LUFS, peak " + std::to_string(measure.peak) +
+                     " dBTP, gain " + std::to_string(gain) + " dB");
+  }
+  PcmReader pcm(need(TrackReader::open(fd_, source_, stream, 1)));
+  AudioRendition rendition(output_, audio_name(), spec_.audio_language, time_, reporter_);
+  const bool with_video = source_.video.has_value();
+  keep(rungs_.size(), rendition.run(std::move(pcm), gain, [&] {
+    return with_video ? total_samples_.wait() : measure.samples;
+  }));
+  if (!with_video) {
+    report_damage(pcm.track(), measure.samples * 1'000'000 / kRate);
+  }
+}
+
+void Job::report_damage(const TrackReader& track, std::int64_t end_us) {
+  const std::int64_t missing = source_.declared_us - end_us;
+  if (source_.declared_us > 0 && missing > std::max(kShortenedUs, source_.declared_us / 50)) {
+    reporter_.say(model::Warning{"errors.media.shortened",
+                                 {{"usable", clock_text(end_us)}, {"declared", clock_text(source_.declared_us)}}});
+  } else if (track.damaged() > 0 || track.broken_end()) {
+    reporter_.say(model::Warning{"errors.media.damaged", {{"count", std::to_string(track.damaged())}}});
+  }
+}
+
+model::Package Job::collect() {
+  model::Package package;
+  package.segment_duration =
+      std::chrono::milliseconds(model::frames_to_us(time_.segment_frames, time_.rate) / 1000);
+  std::int64_t longest = 0;
+  for (auto& rendition : made_) {
+    if (!rendition) continue;
+    std::int64_t total = 0;
+    for (const model::Segment& segment : rendition->segments) total += segment.duration_us;
+    longest = std::max(longest, total);
+    package.renditions.push_back(std::move(*rendition));
+  }
+  package.duration = std::chrono::milliseconds((longest + 500) / 1000);
+  package.notes = std::move(notes_);
+  output_.sync();
+  return package;
+}
+
+}  // namespace
+
+Outcome<model::Package> package_source(int input_fd, const SourceInfo& source, const OutputFolder& output,
+                                       const model::JobSpec& job, const model::EventListener& listener) {
+  try {
+    return Job(input_fd, source, output, job, listener).run();
+  } catch (const Refused& refused) {
+    return std::unexpected(refused.failure);
+  }
+}
+
+}  // namespace tongxing::media::pipeline

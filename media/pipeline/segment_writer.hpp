@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include "media/av/fragment_muxer.hpp"
+#include "media/model/package.hpp"
+#include "media/pipeline/output_folder.hpp"
+
+namespace tongxing::media::pipeline {
+
+/// Writes one rendition's folder: init.mp4, then s0.m4s, s1.m4s … one fragment each. One thread at a time.
+class SegmentWriter {
+ public:
+  /// `rendition` has its name and everything that the encoder does not know; codecs is read from the init segment.
+  SegmentWriter(const OutputFolder& package, const av::Encoder& encoder, model::Rendition rendition);
+
+  void write(av::Packet& packet);
+  /// Ends the segment that holds everything written since the last call; `duration_us` is its exact length.
+  void end_segment(std::int64_t duration_us);
+  /// Makes the folder durable and gives the list of what was made.
+  [[nodiscard]] model::Rendition finish();
+
+ private:
+  OutputFolder folder_;
+  av::FragmentMuxer muxer_;
+  model::Rendition rendition_;
+};
+
+}  // namespace tongxing::media::pipeline

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/pipeline/track_reader.hpp"
+
+#include <cstdlib>
+#include <utility>
+
+namespace tongxing::media::pipeline {
+
+namespace {
+constexpr AVRational kMicroseconds{1, 1'000'000};
+constexpr std::int64_t kJump = 10'000'000;  // microseconds
+constexpr std::int64_t kHopeless = 20'000;  // damaged packets in a row after which the rest is given up
+}  // namespace
+
+TrackReader::TrackReader(av::Input input, av::Decoder decoder, int stream, std::int64_t start_us)
+    : input_(std::move(input)), decoder_(std::move(decoder)), stream_(stream), start_us_(start_us) {}
+
+model::Outcome<TrackReader> TrackReader::open(int fd, const SourceInfo& source, int stream, int threads) {
+  auto input = av::Input::open(av::ByteSource(fd));
+  if (!input) return std::unexpected(std::move(input.error()));
+  if (stream < 0 || static_cast<std::size_t>(stream) >= input->streams().size()) {
+    return model::bad_input("errors.media.truncated", {}, "the track is gone");
+  }
+  auto decoder = av::Decoder::open(*input->streams()[static_cast<std::size_t>(stream)], threads);
+  if (!decoder) return std::unexpected(std::move(decoder.error()));
+  input->keep_only(stream);
+  return TrackReader(std::move(*input), std::move(*decoder), stream, source.start_us);
+}
+
+bool TrackReader::next(av::Frame& frame) {
+  for (;;) {
+    switch (decoder_.receive(frame)) {
+      case av::Step::ready:
+        stamp(frame);
+        in_a_row_ = 0;
+        return true;
+      case av::Step::ended: return false;
+      case av::Step::damaged:
+        ++damaged_;
+        if (++in_a_row_ > kHopeless) return false;
+        break;
+      case av::Step::needs_more: feed(); break;
+    }
+  }
+}
+
+void TrackReader::feed() {
+  for (;;) {
+    const int got = input_.read(packet_);
+    if (got < 0) {
+      broken_end_ = got != AVERROR_EOF;
+      static_cast<void>(decoder_.send(nullptr));
+      return;
+    }
+    if (packet_->stream_index != stream_) continue;
+    close_jump(*packet_.get());
+    if (decoder_.send(&packet_) == av::Step::ready) return;
+    ++damaged_;
+    ++in_a_row_;
+  }
+}
+
+void TrackReader::close_jump(AVPacket& packet) {
+  const AVRational base = input_.streams()[static_cast<std::size_t>(stream_)]->time_base;
+  const bool may_jump = (input_.get()->iformat->flags & AVFMT_TS_DISCONT) != 0;
+  if (may_jump && packet.dts != AV_NOPTS_VALUE) {
+    const std::int64_t raw = av_rescale_q(packet.dts, base, kMicroseconds);
+    if (expected_us_ && std::llabs(raw + jump_us_ - *expected_us_) > kJump) jump_us_ = *expected_us_ - raw;
+    expected_us_ = raw + jump_us_ + av_rescale_q(packet.duration, base, kMicroseconds);
+  }
+  const std::int64_t shift = av_rescale_q(jump_us_, kMicroseconds, base);
+  if (packet.pts != AV_NOPTS_VALUE) packet.pts += shift;
+  if (packet.dts != AV_NOPTS_VALUE) packet.dts += shift;
+}
+
+void TrackReader::stamp(const av::Frame& frame) {
+  const AVRational base = input_.streams()[static_cast<std::size_t>(stream_)]->time_base;
+  std::int64_t duration = frame->pkt_duration > 0 ? av_rescale_q(frame->pkt_duration, base, kMicroseconds) : 0;
+  if (frame->sample_rate > 0) duration = frame->nb_samples * 1'000'000LL / frame->sample_rate;
+  const std::int64_t stamp = frame->best_effort_timestamp;
+  if (stamp != AV_NOPTS_VALUE) {
+    time_us_ = av_rescale_q(stamp, base, kMicroseconds) - start_us_;
+  } else if (!first_) {
+    time_us_ += duration_us_;
+  }
+  first_ = false;
+  duration_us_ = duration;
+}
+
+}  // namespace tongxing::media::pipeline

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "media/av/decoder.hpp"
+#include "media/av/input.hpp"
+#include "media/pipeline/source.hpp"
+
+namespace tongxing::media::pipeline {
+
+/// Reads one track of the source as decoded frames on the output's time line: 0 is SourceInfo::start_us, jumps of
+/// more than ten seconds in formats that may jump are closed. Opens the file anew, so several readers of one
+/// descriptor work side by side. One thread at a time.
+class TrackReader {
+ public:
+  [[nodiscard]] static model::Outcome<TrackReader> open(int fd, const SourceInfo& source, int stream, int threads);
+
+  /// The next frame; false at the end. Damaged packets are skipped and counted.
+  [[nodiscard]] bool next(av::Frame& frame);
+  /// When the frame given last is shown, in microseconds of the output.
+  [[nodiscard]] std::int64_t time_us() const noexcept { return time_us_; }
+  /// How long it says that it lasts; 0 unknown.
+  [[nodiscard]] std::int64_t duration_us() const noexcept { return duration_us_; }
+  /// Packets that were of no use.
+  [[nodiscard]] std::int64_t damaged() const noexcept { return damaged_; }
+  /// True where the container ended with an error instead of its end.
+  [[nodiscard]] bool broken_end() const noexcept { return broken_end_; }
+
+ private:
+  TrackReader(av::Input input, av::Decoder decoder, int stream, std::int64_t start_us);
+  void feed();
+  void close_jump(AVPacket& packet);
+  void stamp(const av::Frame& frame);
+
+  av::Input input_;
+  av::Decoder decoder_;
+  av::Packet packet_;
+  int stream_;
+  std::int64_t start_us_;
+  std::int64_t jump_us_ = 0;                ///< sum of the jumps that were closed
+  std::optional<std::int64_t> expected_us_; ///< where the next packet should be
+  std::int64_t time_us_ = 0;
+  std::int64_t duration_us_ = 0;
+  bool first_ = true;
+  std::int64_t damaged_ = 0;
+  std::int64_t in_a_row_ = 0;
+  bool broken_end_ = false;
+};
+
+}  // namespace tongxing::media::pipeline

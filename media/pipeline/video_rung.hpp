@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "media/av/encoder.hpp"
+#include "media/av/scaler.hpp"
+#include "media/pipeline/bounded_queue.hpp"
+#include "media/pipeline/ladder.hpp"
+#include "media/pipeline/reporter.hpp"
+#include "media/pipeline/segment_writer.hpp"
+#include "media/pipeline/source.hpp"
+
+namespace tongxing::media::pipeline {
+
+/// One output frame on its way down the cascade; several in a row may share one picture.
+struct CascadeFrame {
+  av::Frame picture;
+  std::int64_t index = 0;  ///< in output frames, from 0, without holes
+};
+
+using CascadeQueue = BoundedQueue<CascadeFrame>;
+
+/// One H.264 rendition: takes frames from its queue, scales them to its size, hands the result down to the next
+/// smaller one, encodes and cuts. `run` is the body of its own thread; `queue` is filled by another.
+class VideoRung {
+ public:
+  struct Settings {
+    RungPlan plan;
+    TimePlan time;
+    Colour colour;
+    int threads = 1;
+  };
+
+  /// `below` is the next smaller rung, or null; it must outlive this one.
+  VideoRung(const OutputFolder& package, const Settings& settings, VideoRung* below, Reporter& reporter);
+
+  [[nodiscard]] CascadeQueue& queue() noexcept { return queue_; }
+  [[nodiscard]] const std::string& name() const noexcept { return settings_.plan.name; }
+
+  /// Until the queue is closed and empty; gives what was made.
+  [[nodiscard]] model::Rendition run();
+
+ private:
+  [[nodiscard]] av::Frame scaled(const av::Frame& picture);
+  void encode(const av::Frame& picture, std::int64_t index);
+  void drain_packets();
+  void end_segment();
+
+  Settings settings_;
+  VideoRung* below_;
+  Reporter& reporter_;
+  CascadeQueue queue_;
+  av::Scaler scaler_;
+  av::Encoder encoder_;
+  SegmentWriter writer_;
+  av::Frame last_in_;   ///< the picture that last_out_ was made of: one that stays is scaled once
+  av::Frame last_out_;
+  std::int64_t written_ = 0;        ///< frames in the muxer
+  std::int64_t segment_start_ = 0;  ///< first frame of the segment being filled
+};
+
+}  // namespace tongxing::media::pipeline
