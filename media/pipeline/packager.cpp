@@ -55,7 +55,10 @@ class Job {
   static TimePlan plan(const SourceInfo& source, const model::JobSpec& spec) {
     return plan_time(source.video ? source.video->rate : model::Rational{25, 1}, spec.segment.count());
   }
-  [[nodiscard]] std::string audio_name() const { return "a-" + spec_.audio_language; }
+  [[nodiscard]] std::string audio_language() const {
+    return spec_.audio_language.empty() ? "und" : spec_.audio_language;
+  }
+  [[nodiscard]] std::string audio_name() const { return "a-" + audio_language(); }
 
   void build_rungs();
   void announce();
@@ -187,7 +190,7 @@ void Job::make_sound() {
                      " dBTP, gain " + std::to_string(gain) + " dB");
   }
   PcmReader pcm(need(TrackReader::open(fd_, source_, stream, 1)));
-  AudioRendition rendition(output_, audio_name(), spec_.audio_language, time_, reporter_);
+  AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_);
   const bool with_video = source_.video.has_value();
   keep(rungs_.size(), rendition.run(std::move(pcm), gain, [&] {
     return with_video ? total_samples_.wait() : measure.samples;

@@ -12,10 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "media/package_json/event_json.hpp"
+#include "media/package_json/package_json.hpp"
 #include "media/pipeline/libav_setup.hpp"
 #include "media/pipeline/packager.hpp"
-#include "media/worker/event_json.hpp"
-#include "media/worker/package_json.hpp"
 #include "media/worker/playlists.hpp"
 #include "media/worker/sandbox.hpp"
 
@@ -66,7 +66,7 @@ bool lock(int output_fd, Room room) {
 int package_command(const std::string& job_file) {
   std::ifstream stream(job_file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  const auto job = parse_job(text);
+  const auto job = read_job(text);
   if (!job) return fail({ExitCode::resources, "errors.media.resources", {}, "no job in " + job_file});
   const int input = open_input(job->input);
   if (input < 0) return cannot_open("open the source");
@@ -83,7 +83,7 @@ int package_command(const std::string& job_file) {
   const auto package = pipeline::package_source(input, *source, output, *job, say);
   if (!package) return fail(package.error());
   write_playlists(output, *package);
-  output.write("package.json", package_text(*package));
+  output.write("package.json", to_json(*package));
   output.sync();
   say(model::Done{});
   return static_cast<int>(ExitCode::done);

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "media/model/job.hpp"
+#include "media/package_json/event_json.hpp"
 #include "media/pipeline/faults.hpp"
 #include "media/worker/commands.hpp"
-#include "media/worker/event_json.hpp"
 #include "media/worker/self_test.hpp"
 
 namespace {
@@ -58,7 +58,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s\n", error.what());
     const bool resources = tongxing::media::pipeline::lack_of_resources(error);
     const std::string line =
-        worker::event_text(model::Failed{resources ? "errors.media.resources" : "errors.media.bug"});
+        tongxing::media::event_text(model::Failed{resources ? "errors.media.resources" : "errors.media.bug"});
     std::printf("%s\n", line.c_str());
     return resources ? static_cast<int>(model::ExitCode::resources) : kBug;
   }

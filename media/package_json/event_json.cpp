@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "media/worker/event_json.hpp"
+#include "media/package_json/event_json.hpp"
 
 #include <nlohmann/json.hpp>
 
-namespace tongxing::media::worker {
+namespace tongxing::media {
 
 namespace {
 
@@ -86,4 +86,4 @@ std::optional<model::JobEvent> parse_event(std::string_view line) {
   }
 }
 
-}  // namespace tongxing::media::worker
+}  // namespace tongxing::media
