@@ -15,25 +15,30 @@ struct Row {
   ErrorCode code;
   unsigned status;
   std::string_view name;
+  std::string_view texts;  ///< stem of title, what and next in the locale files
 };
 
 constexpr std::array kRows{
-    Row{ErrorCode::invalid, 422, "invalid"},
-    Row{ErrorCode::malformed, 400, "malformed"},
-    Row{ErrorCode::unauthenticated, 401, "unauthenticated"},
-    Row{ErrorCode::forbidden, 403, "forbidden"},
-    Row{ErrorCode::not_found, 404, "not_found"},
-    Row{ErrorCode::method_not_allowed, 405, "method_not_allowed"},
-    Row{ErrorCode::conflict, 409, "conflict"},
-    Row{ErrorCode::gone, 410, "gone"},
-    Row{ErrorCode::precondition_failed, 412, "precondition_failed"},
-    Row{ErrorCode::too_large, 413, "too_large"},
-    Row{ErrorCode::unsupported, 415, "unsupported"},
-    Row{ErrorCode::rate_limited, 429, "rate_limited"},
-    Row{ErrorCode::unavailable, 503, "unavailable"},
-    Row{ErrorCode::insufficient_storage, 507, "insufficient_storage"},
-    Row{ErrorCode::internal, 500, "internal"},
+    Row{ErrorCode::invalid, 422, "invalid", "errors.http.invalid"},
+    Row{ErrorCode::malformed, 400, "malformed", "common.error_page.bad_request"},
+    Row{ErrorCode::unauthenticated, 401, "unauthenticated", "errors.http.unauthenticated"},
+    Row{ErrorCode::forbidden, 403, "forbidden", "common.error_page.forbidden"},
+    Row{ErrorCode::not_found, 404, "not_found", "common.error_page.not_found"},
+    Row{ErrorCode::method_not_allowed, 405, "method_not_allowed", "common.error_page.method_not_allowed"},
+    Row{ErrorCode::conflict, 409, "conflict", "common.error_page.conflict"},
+    Row{ErrorCode::gone, 410, "gone", "common.error_page.gone"},
+    Row{ErrorCode::precondition_failed, 412, "precondition_failed", "errors.http.precondition_failed"},
+    Row{ErrorCode::too_large, 413, "too_large", "common.error_page.too_large"},
+    Row{ErrorCode::unsupported, 415, "unsupported", "errors.http.unsupported"},
+    Row{ErrorCode::rate_limited, 429, "rate_limited", "common.error_page.rate_limited"},
+    Row{ErrorCode::unavailable, 503, "unavailable", "common.error_page.unavailable"},
+    Row{ErrorCode::insufficient_storage, 507, "insufficient_storage",
+        "common.error_page.insufficient_storage"},
+    Row{ErrorCode::internal, 500, "internal", "common.error_page.internal"},
 };
+
+/// Some refusals have a text of their own for the whole page, not only a sentence.
+constexpr std::string_view kFormExpired = "common.error_page.form_expired.what";
 
 const Row& row_of(ErrorCode code) {
   for (const Row& row : kRows) {
@@ -42,12 +47,10 @@ const Row& row_of(ErrorCode code) {
   return kRows.back();
 }
 
-std::string text_of(const PageView& ctx, const Error& error) {
-  if (error.message.empty()) {
-    return ctx.messages.text(ctx.locale, "errors.http." + std::string(name_of(error.code)) + ".text",
-                             error.args);
-  }
-  return ctx.messages.text(ctx.locale, error.message, error.args);
+/// The stem of an error's title, sentence and advice.
+std::string stem_of(const Error& error) {
+  if (error.message == kFormExpired) return "common.error_page.form_expired";
+  return std::string(row_of(error.code).texts);
 }
 
 void add_retry_after(http::Response& response, const Error& error) {
@@ -76,13 +79,19 @@ std::string_view name_of(ErrorCode code) {
   return row_of(code).name;
 }
 
+std::string text_of(const PageView& ctx, const Error& error) {
+  if (!error.message.empty()) return ctx.messages.text(ctx.locale, error.message, error.args);
+  return ctx.messages.text(ctx.locale, stem_of(error) + ".what", error.args);
+}
+
 http::Response problem(const PageView& ctx, const Error& error) {
   const std::string name(name_of(error.code));
+  const std::string stem = stem_of(error);
   nlohmann::json body{{"type", "urn:tongxing:problem:" + name},
-                      {"title", ctx.messages.text(ctx.locale, "errors.http." + name + ".title")},
+                      {"title", ctx.messages.text(ctx.locale, stem + ".title")},
                       {"status", status_of(error.code)},
                       {"detail", text_of(ctx, error)},
-                      {"code", error.message.empty() ? "errors.http." + name : error.message},
+                      {"code", error.message.empty() ? stem : error.message},
                       {"request_id", std::string(ctx.request_id)}};
   if (!error.field.empty()) body["field"] = error.field;
   auto response = http::json(status_of(error.code), body.dump(), "application/problem+json");
@@ -91,13 +100,16 @@ http::Response problem(const PageView& ctx, const Error& error) {
 }
 
 http::Response error_page(const PageView& ctx, const Error& error) {
-  const std::string key = "errors.http." + std::string(name_of(error.code));
-  nlohmann::json data = page_data(ctx, key + ".title");
-  data["error_page"] = {{"status", std::to_string(status_of(error.code))},
-                        {"title", ctx.messages.text(ctx.locale, key + ".title")},
-                        {"text", text_of(ctx, error)},
-                        {"advice", ctx.messages.text(ctx.locale, key + ".advice")},
-                        {"request_id", std::string(ctx.request_id)}};
+  const std::string stem = stem_of(error);
+  const auto say = [&](const std::string& key, const MessageArgs& args) {
+    return ctx.messages.text(ctx.locale, key, args);
+  };
+  nlohmann::json data = page_data(ctx, stem + ".title");
+  data["problem"] = {
+      {"what", text_of(ctx, error)},
+      {"next", say(stem + ".next", {})},
+      {"status", say("common.error_page.status", {{"status", std::to_string(status_of(error.code))}})},
+      {"request", say("common.error_page.request", {{"request", std::string(ctx.request_id)}})}};
   auto response = render_page(ctx, "error", data, status_of(error.code));
   add_retry_after(response, error);
   return response;

@@ -5,6 +5,7 @@
 #include "server/http/message.hpp"
 #include "server/routing/page_view.hpp"
 
+#include <string>
 #include <string_view>
 
 /// The one mapper from expected failures to HTTP. `Error::detail` never leaves through it.
@@ -17,6 +18,9 @@ namespace tongxing::routing {
 /// Stable name for machines: "not_found", "rate_limited" …; also the stem of the message keys
 /// errors.http.<name>.*.
 [[nodiscard]] std::string_view name_of(ErrorCode code);
+
+/// The sentence for a person: the error's own message, or what its kind has.
+[[nodiscard]] std::string text_of(const PageView& ctx, const Error& error);
 
 /// RFC 9457 problem JSON: type "urn:tongxing:problem:<name>", title and detail in the caller's language,
 /// status, code (the message key, for programs), field where one is at fault, request_id. Retry-After for

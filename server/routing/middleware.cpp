@@ -3,6 +3,7 @@
 
 #include "server/auth/token.hpp"
 #include "server/base/log.hpp"
+#include "server/http/text.hpp"
 #include "server/routing/body.hpp"
 #include "server/routing/csrf.hpp"
 #include "server/routing/error_response.hpp"
@@ -38,24 +39,6 @@ bool allowed(Access access, const auth::Viewer& viewer) {
   return false;
 }
 
-std::string query_encoded(std::string_view text) {
-  static constexpr char kHex[] = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       c == '/' || c == '-' || c == '_' || c == '.' || c == '~';
-    if (plain) {
-      out.push_back(c);
-    } else {
-      out.push_back('%');
-      out.push_back(kHex[byte >> 4U]);
-      out.push_back(kHex[byte & 15U]);
-    }
-  }
-  return out;
-}
-
 /// Where to go on after signing in: this page, or the page whose form was sent.
 std::string next_of(const http::Request& request) {
   if (http::is_safe(request.method)) return own_path_or(request.target, "/");
@@ -67,7 +50,7 @@ std::string next_of(const http::Request& request) {
 
 http::Response sign_in_first(const Context& ctx) {
   if (is_api(ctx.request)) return problem(ctx, Error{ErrorCode::unauthenticated, {}, {}, {}, {}});
-  return http::see_other("/sign-in?next=" + query_encoded(next_of(ctx.request)));
+  return http::see_other("/sign-in?next=" + http::percent_encode(next_of(ctx.request)));
 }
 
 /// One header with all of what an anonymous answer depends on, beside what the handler has said.
@@ -117,7 +100,8 @@ std::expected<Context, http::Response> Middleware::check(const Endpoint& endpoin
   if (!http::is_safe(request.method)) {
     const std::string binding = ctx.viewer.signed_in() ? ctx.viewer.session.str() : visitor_of(request);
     if (!csrf_holds(endpoint.csrf, request, deps_.form_tokens, binding)) {
-      return std::unexpected(failure(ctx, Error{ErrorCode::forbidden, "errors.http.csrf.text", {}, {}, {}}));
+      return std::unexpected(
+          failure(ctx, Error{ErrorCode::forbidden, "common.error_page.form_expired.what", {}, {}, {}}));
     }
   }
   return ctx;
@@ -212,8 +196,8 @@ http::Response Middleware::refusal(const http::Request& request, const Error& er
   try {
     const auth::Viewer nobody;
     const std::string id = random_text(deps_.random, 80);
-    response =
-        failure(PageView(request, nobody, language_of(request, {}), id, deps_.messages, deps_.renderer), error);
+    response = failure(
+        PageView(request, nobody, language_of(request, {}), id, deps_.messages, deps_.renderer), error);
   } catch (const std::exception& fault) {
     log::error("error_page_failed", {{"error", fault.what()}});
     response = http::Response{status_of(error.code), {}, std::string("Tongxing: error\n")};

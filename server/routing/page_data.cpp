@@ -71,11 +71,7 @@ nlohmann::json page_data(const PageView& ctx, std::string_view title_key) {
 }
 
 void add_error(nlohmann::json& data, const PageView& ctx, const Error& error) {
-  std::string text =
-      error.message.empty()
-          ? ctx.messages.text(ctx.locale, "errors.http." + std::string(name_of(error.code)) + ".text",
-                              error.args)
-          : ctx.messages.text(ctx.locale, error.message, error.args);
+  std::string text = text_of(ctx, error);
   data["errors"].push_back({{"field", error.field}, {"text", text}});
   data["has_errors"] = true;
   if (!error.field.empty()) data["error"][error.field] = std::move(text);
@@ -91,15 +87,21 @@ http::Response render_page(const PageView& ctx, std::string_view page, const nlo
 }
 
 http::Response render_form_again(const PageView& ctx, std::string_view page, nlohmann::json data,
-                                 const Error& error) {
-  add_error(data, ctx, error);
-  auto response = render_page(ctx, page, data, status_of(error.code));
-  if (error.code == ErrorCode::rate_limited) {
-    for (const auto& [name, value] : error.args) {
+                                 std::span<const Error> errors) {
+  add_errors(data, ctx, errors);
+  const Error& first = errors.front();
+  auto response = render_page(ctx, page, data, status_of(first.code));
+  if (first.code == ErrorCode::rate_limited) {
+    for (const auto& [name, value] : first.args) {
       if (name == "seconds") response.headers.set("Retry-After", value);
     }
   }
   return response;
+}
+
+http::Response render_form_again(const PageView& ctx, std::string_view page, nlohmann::json data,
+                                 const Error& error) {
+  return render_form_again(ctx, page, std::move(data), std::span(&error, 1));
 }
 
 http::Response redirect_with_notice(std::string_view path, std::string_view notice) {

@@ -28,8 +28,10 @@ void add_errors(nlohmann::json& data, const PageView& ctx, std::span<const Error
 [[nodiscard]] http::Response render_page(const PageView& ctx, std::string_view page,
                                          const nlohmann::json& data, unsigned status = 200);
 
-/// A form sent back: the page with status of the error (422, 429, 409 …), the message added, what was typed
-/// kept in `data` by the handler. Retry-After is set for rate_limited.
+/// A form sent back: the page with the status of the first error (422, 429, 409 …), the messages added, what
+/// was typed kept in `data` by the handler. Retry-After is set for rate_limited.
+[[nodiscard]] http::Response render_form_again(const PageView& ctx, std::string_view page,
+                                               nlohmann::json data, std::span<const Error> errors);
 [[nodiscard]] http::Response render_form_again(const PageView& ctx, std::string_view page,
                                                nlohmann::json data, const Error& error);
 

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// /admin/accounts: who is there, what they may do, new ones, and letting somebody in again who forgot a
+// password.
+#include "server/auth/roles.hpp"
+#include "server/http/text.hpp"
+#include "server/pages/account_forms.hpp"
+#include "server/pages/account_pages.hpp"
+#include "server/routing/error_response.hpp"
+#include "server/routing/once.hpp"
+#include "server/routing/page_data.hpp"
+#include "server/routing/write_result.hpp"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace tongxing::pages {
+namespace {
+
+using routing::Context;
+
+constexpr std::int64_t kPerPage = 50;
+
+AccountId account_in(const Context& ctx) {
+  const auto it = ctx.request.path_params.find("account");
+  return AccountId{it == ctx.request.path_params.end() ? std::string{} : it->second};
+}
+
+std::string page_of(const AccountId& id) {
+  return "/admin/accounts/" + http::percent_encode(id.str());
+}
+
+nlohmann::json row(const Context& ctx, const services::Account& account) {
+  auto roles = nlohmann::json::array();
+  for (const auth::Role role : account.roles) {
+    roles.push_back(
+        {{"label", ctx.messages->text(ctx.locale, "accounts.roles." + std::string(auth::to_text(role)))}});
+  }
+  return {{"href", page_of(account.id)},
+          {"login", account.login},
+          {"display_name", account.display_name},
+          {"active", account.active},
+          {"roles", std::move(roles)}};
+}
+
+http::Response show_list(const Context& ctx, const AccountPagesDeps& deps) {
+  auto found =
+      deps.accounts.list(ctx.db, ctx.viewer, ctx.request.query.get("after").value_or(""), kPerPage + 1);
+  if (!found) return routing::error_page(ctx, found.error());
+  auto data = routing::page_data(ctx, "accounts.admin.title");
+  data["page"]["wide"] = true;
+  data["section"] = {{"accounts", true}};
+  data["next_page"] = "";
+  if (std::ssize(*found) > kPerPage) {
+    found->pop_back();
+    data["next_page"] = "/admin/accounts?after=" + http::percent_encode(found->back().login);
+  }
+  data["first_page"] = ctx.request.query.get("after") ? "/admin/accounts" : "";
+  auto rows = nlohmann::json::array();
+  for (const auto& account : *found) rows.push_back(row(ctx, account));
+  data["accounts"] = std::move(rows);
+  return routing::render_page(ctx, "admin_accounts", data);
+}
+
+nlohmann::json new_form(const Context& ctx, const services::NewAccount& typed, std::string key) {
+  auto data = routing::page_data(ctx, "accounts.admin_new.title");
+  data["section"] = {{"accounts", true}};
+  fill_account_form(data, ctx, typed);
+  data["idempotency_key"] = std::move(key);
+  return data;
+}
+
+http::Response show_new(const Context& ctx, const AccountPagesDeps& deps) {
+  services::NewAccount empty;
+  empty.roles = {auth::Role::trainee};
+  return routing::render_page(ctx, "admin_account_new",
+                              new_form(ctx, empty, routing::new_form_key(deps.random)));
+}
+
+http::Response create(Context& ctx, const AccountPagesDeps& deps) {
+  if (std::string location = routing::answered_before(ctx, ctx.db); !location.empty()) {
+    return http::see_other(location);
+  }
+  const auto typed = typed_account(ctx.request.form);
+  const auto again = [&](std::span<const Error> errors) {
+    return routing::render_form_again(
+        ctx, "admin_account_new", new_form(ctx, typed, ctx.request.form.get_or("idempotency_key")), errors);
+  };
+  auto errors = deps.accounts.check(typed);
+  if (typed.roles.empty()) errors.push_back(fail_field("role", "errors.accounts.role_missing").error());
+  if (!errors.empty()) return again(errors);
+  const auto prepared = deps.accounts.prepare(typed);
+  const std::string location = "/admin/accounts?notice=accounts.created";
+  const auto made = routing::write_result<AccountId>(ctx, [&](storage::Connection& db) -> Result<AccountId> {
+    if (!routing::answered_before(ctx, db).empty()) return AccountId{};
+    auto id = deps.accounts.create(db, prepared, ctx.viewer.account.str());
+    if (id) routing::remember_answer(ctx, db, location);
+    return id;
+  });
+  if (!made) return again({&made.error(), 1});
+  return http::see_other(location);
+}
+
+nlohmann::json one_page(const Context& ctx, const services::Account& account) {
+  auto data = routing::page_data(ctx, "accounts.admin_one.title");
+  data["page"]["title"] = account.display_name;
+  data["page"]["heading"] = account.display_name;
+  data["section"] = {{"accounts", true}};
+  services::NewAccount shown{account.login, account.display_name, {}, account.locale, account.roles};
+  fill_account_form(data, ctx, shown);
+  data["action"] = page_of(account.id);
+  data["active"] = account.active;
+  data["oneself"] = account.id == ctx.viewer.account;
+  return data;
+}
+
+http::Response show_one(const Context& ctx, const AccountPagesDeps& deps) {
+  const auto account = deps.accounts.find(ctx.db, account_in(ctx));
+  if (!account)
+    return routing::error_page(ctx, Error{ErrorCode::not_found, "errors.accounts.not_found", {}, {}, {}});
+  return routing::render_page(ctx, "admin_account", one_page(ctx, *account));
+}
+
+/// The answer to a change of one account: back to its page with a notice, or the page with the error.
+http::Response answer(Context& ctx, const AccountPagesDeps& deps, const Result<void>& done,
+                      std::string_view notice) {
+  const AccountId id = account_in(ctx);
+  if (done) {
+    ctx.after_commit.emplace_back([&sessions = deps.sessions, id] { sessions.forget_account(id); });
+    return routing::redirect_with_notice(page_of(id), notice);
+  }
+  const auto account = deps.accounts.find(ctx.db, id);
+  if (!account) return routing::error_page(ctx, done.error());
+  return routing::render_form_again(ctx, "admin_account", one_page(ctx, *account), done.error());
+}
+
+http::Response set_roles(Context& ctx, const AccountPagesDeps& deps) {
+  const auto wanted = typed_account(ctx.request.form).roles;
+  return answer(ctx, deps, deps.accounts.set_roles(ctx.db, ctx.viewer, account_in(ctx), wanted),
+                "accounts.roles_changed");
+}
+
+http::Response reset_password(Context& ctx, const AccountPagesDeps& deps) {
+  const AccountId id = account_in(ctx);
+  const auto hash = deps.accounts.prepare_reset(ctx.db, ctx.viewer, id, ctx.request.form.get_or("password"));
+  Result<void> done;
+  if (hash) {
+    const auto stored = routing::write_result<AccountId>(ctx, [&](storage::Connection& db) {
+      return deps.accounts.reset_password(db, ctx.viewer, id, *hash);
+    });
+    if (!stored) done = std::unexpected(stored.error());
+  } else {
+    done = std::unexpected(hash.error());
+  }
+  return answer(ctx, deps, done, "accounts.password_reset");
+}
+
+}  // namespace
+
+void add_admin_account_pages(routing::Routes& routes, const AccountPagesDeps& deps) {
+  using routing::Lane;
+  const auto get = [&](std::string pattern, routing::Handler handler) {
+    routes.add(http::Method::get, std::move(pattern),
+               {.access = routing::Access::administrator, .handler = std::move(handler)});
+  };
+  const auto post = [&](Lane lane, std::string pattern, routing::Handler handler) {
+    routes.add(http::Method::post, std::move(pattern),
+               {lane, routing::Access::administrator, routing::BodyPolicy::form, routing::Csrf::form_token,
+                std::move(handler)});
+  };
+  get("/admin/accounts", [deps](Context& ctx) { return show_list(ctx, deps); });
+  get("/admin/accounts/new", [deps](Context& ctx) { return show_new(ctx, deps); });
+  post(Lane::secret, "/admin/accounts/new", [deps](Context& ctx) { return create(ctx, deps); });
+  get("/admin/accounts/{account}", [deps](Context& ctx) { return show_one(ctx, deps); });
+  for (const std::string part : {"/roles", "/disable", "/enable", "/password"}) {
+    // What a browser asks for when the page of a failed form is loaded again.
+    get("/admin/accounts/{account}" + part,
+        [](Context& ctx) { return http::see_other(page_of(account_in(ctx))); });
+  }
+  post(Lane::write, "/admin/accounts/{account}/roles", [deps](Context& ctx) { return set_roles(ctx, deps); });
+  post(Lane::write, "/admin/accounts/{account}/disable", [deps](Context& ctx) {
+    return answer(ctx, deps, deps.accounts.disable(ctx.db, ctx.viewer, account_in(ctx)),
+                  "accounts.account_disabled");
+  });
+  post(Lane::write, "/admin/accounts/{account}/enable", [deps](Context& ctx) {
+    return answer(ctx, deps, deps.accounts.enable(ctx.db, ctx.viewer, account_in(ctx)),
+                  "accounts.account_enabled");
+  });
+  post(Lane::secret, "/admin/accounts/{account}/password",
+       [deps](Context& ctx) { return reset_password(ctx, deps); });
+}
+
+}  // namespace tongxing::pages
