@@ -31,9 +31,9 @@ struct LessonFact {
   std::string summary;
   bool mandatory = true;
   std::int64_t threshold_percent = 90;
-  AssetId asset;              ///< empty: nothing to play yet
+  AssetId asset;  ///< empty: nothing to play yet
   std::string asset_version;
-  Milliseconds duration{0};   ///< measured from the media
+  Milliseconds duration{0};  ///< measured from the media
   bool has_video = false;
   bool has_audio = false;
   std::vector<TextTrackFact> tracks;
@@ -51,9 +51,9 @@ struct CourseFact {
   Timestamp published_at;
   std::int64_t lessons = 0;
   Milliseconds duration{0};
-  std::string class_hours;                  ///< "1.50": computed from the measured duration, never typed
-  std::vector<std::string> caption_langs;   ///< languages in which at least one lesson has captions
-  bool sound_only = false;                  ///< every lesson can be taken by ear
+  std::string class_hours;                 ///< "1.50": computed from the measured duration, never typed
+  std::vector<std::string> caption_langs;  ///< languages in which at least one lesson has captions
+  bool sound_only = false;                 ///< every lesson can be taken by ear
 };
 
 struct CataloguePage {
@@ -66,9 +66,10 @@ struct CataloguePage {
 inline constexpr std::int64_t kCoursesPerPage = 20;
 inline constexpr std::size_t kLongestSearch = 100;  ///< characters (bytes of UTF-8) that a search may have
 
-/// Newest first. `words` is trimmed; longer than kLongestSearch is `invalid` with field "q". `page` counts from 1 and
-/// is brought into range.
-[[nodiscard]] Result<CataloguePage> list_courses(storage::Connection& db, std::string_view words, std::int64_t page);
+/// Newest first. `words` is trimmed; longer than kLongestSearch is `invalid` with field "q". `page` counts
+/// from 1 and is brought into range.
+[[nodiscard]] Result<CataloguePage> list_courses(storage::Connection& db, std::string_view words,
+                                                 std::int64_t page);
 
 struct CourseView {
   CourseFact course;
@@ -77,7 +78,8 @@ struct CourseView {
   bool completed = false;  ///< the viewer has finished it
 };
 
-/// A course with its lessons: the version that the viewer began, else the published one. not_found for anything else.
+/// A course with its lessons: the version that the viewer began, else the published one. not_found for
+/// anything else.
 [[nodiscard]] Result<CourseView> view_course(storage::Connection& db, const auth::Viewer& viewer,
                                              const CourseId& course);
 

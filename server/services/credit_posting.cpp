@@ -36,7 +36,8 @@ std::int64_t post_time(storage::Connection& db, const PlaybackRow& session, cons
   const auto due = courses::points_due(points, ledger.posted(session.account, session.course, "TIME"));
   if (due <= 0) return 0;
   ledger.post({new_id<CreditEntryId>(random), session.account, session.course, session.lesson, "TIME", due,
-               basis_of("credited_seconds", courses::credited_seconds(credited)), std::string(policy.id), now});
+               basis_of("credited_seconds", courses::credited_seconds(credited)), std::string(policy.id),
+               now});
   return due;
 }
 
@@ -73,8 +74,8 @@ std::optional<std::int64_t> post_completion(storage::Connection& db, const Playb
   CreditStore ledger(db);
   const auto bonus = courses::completion_bonus(policy, standing.creditable);
   if (bonus <= 0 || ledger.posted(session.account, session.course, "COMPLETION") > 0) return 0;
-  ledger.post({new_id<CreditEntryId>(random), session.account, session.course, std::nullopt, "COMPLETION", bonus,
-               basis_of("creditable_seconds", courses::credited_seconds(standing.creditable)),
+  ledger.post({new_id<CreditEntryId>(random), session.account, session.course, std::nullopt, "COMPLETION",
+               bonus, basis_of("creditable_seconds", courses::credited_seconds(standing.creditable)),
                std::string(policy.id), now});
   return bonus;
 }

@@ -17,8 +17,8 @@ Result<EnrolmentOutcome> enrol(storage::Connection& db, const auth::Viewer& view
   if (before) {
     enrollments.resume(before->id);
   } else {
-    enrollments.insert(
-        {new_id<EnrollmentId>(random), viewer.account, course, published->version, "LEARNING", now, std::nullopt});
+    enrollments.insert({new_id<EnrollmentId>(random), viewer.account, course, published->version, "LEARNING",
+                        now, std::nullopt});
   }
   return EnrolmentOutcome::enrolled;
 }

@@ -17,7 +17,8 @@ namespace {
 using courses::Verdict;
 using storage::PlaybackRow;
 
-constexpr std::array<std::string_view, 6> kForms{"plain", "described", "signed", "audio", "transcript", "easy_read"};
+constexpr std::array<std::string_view, 6> kForms{"plain", "described",  "signed",
+                                                 "audio", "transcript", "easy_read"};
 
 Result<void> check(std::span<const HeartbeatReport> reports) {
   if (reports.empty()) return fail_field("heartbeats", "errors.learning.no_heartbeat");
@@ -41,8 +42,8 @@ courses::Standing standing_of(std::string_view state) {
   return state == "SUPERSEDED" ? courses::Standing::superseded : courses::Standing::closed;
 }
 
-/// Everything that is judged against, in memory, while the reports of one request are worked through. The study days
-/// are read again when the local day changes within the request.
+/// Everything that is judged against, in memory, while the reports of one request are worked through. The
+/// study days are read again when the local day changes within the request.
 class Recording {
  public:
   Recording(storage::Connection& db, PlaybackRow row, const courses::Policy& policy)
@@ -67,8 +68,8 @@ class Recording {
       result.credited = judged.credited();
       take(std::move(judged), report);
     }
-    playback_.add_event(row_.id, {report.seq, report.from, report.to, report.wall, report.form, report.speed_percent,
-                                  received_at, result.verdict == Verdict::accepted,
+    playback_.add_event(row_.id, {report.seq, report.from, report.to, report.wall, report.form,
+                                  report.speed_percent, received_at, result.verdict == Verdict::accepted,
                                   courses::reason_of(result.verdict), result.credited});
     return result;
   }
@@ -82,16 +83,19 @@ class Recording {
     row_.media_carry = session_.media_carry;
     playback_.advance(row_);
     write_day();
-    const auto before = courses::lesson_stage_from(row_.progress_state).value_or(courses::LessonStage::not_started);
+    const auto before =
+        courses::lesson_stage_from(row_.progress_state).value_or(courses::LessonStage::not_started);
     stage_ = courses::lesson_stage(before, rule(), covered());
     newly_completed_ = stage_ == courses::LessonStage::completed && before != courses::LessonStage::completed;
     if (newly_completed_) row_.completed_at = now;
-    progress_.put(row_.account, {row_.lesson, lesson_.intervals.text(), lesson_.intervals.total(), lesson_.credited,
-                                 row_.resume, std::string(courses::name_of(stage_)), now, row_.completed_at});
+    progress_.put(row_.account,
+                  {row_.lesson, lesson_.intervals.text(), lesson_.intervals.total(), lesson_.credited,
+                   row_.resume, std::string(courses::name_of(stage_)), now, row_.completed_at});
   }
 
   [[nodiscard]] LessonProgress progress() const {
-    const auto stored = courses::lesson_stage_from(row_.progress_state).value_or(courses::LessonStage::not_started);
+    const auto stored =
+        courses::lesson_stage_from(row_.progress_state).value_or(courses::LessonStage::not_started);
     return progress_of(rule(), changed_ ? stage_ : stored, lesson_.intervals, lesson_.credited, row_.resume);
   }
   [[nodiscard]] const PlaybackRow& row() const { return row_; }
@@ -145,8 +149,8 @@ class Recording {
   bool newly_completed_ = false;
 };
 
-/// When each report would have come in had there been a connection: one after the other, the last one now, none before
-/// the last accepted one. With one report it is now.
+/// When each report would have come in had there been a connection: one after the other, the last one now,
+/// none before the last accepted one. With one report it is now.
 std::vector<Timestamp> arrivals(std::span<const HeartbeatReport> reports, Timestamp last, Timestamp now) {
   std::vector<Timestamp> times(reports.size(), now);
   Timestamp at = now;
@@ -162,7 +166,8 @@ std::vector<Timestamp> arrivals(std::span<const HeartbeatReport> reports, Timest
 
 Result<HeartbeatAnswer> record_heartbeats(storage::Connection& db, const auth::Viewer& viewer,
                                           const PlaybackSessionId& session,
-                                          std::span<const HeartbeatReport> reports, Timestamp now, Random& random) {
+                                          std::span<const HeartbeatReport> reports, Timestamp now,
+                                          Random& random) {
   if (auto ok = check(reports); !ok) return std::unexpected(std::move(ok.error()));
   auto row = storage::PlaybackStore(db).find(session);
   if (!row || row->account != viewer.account) return fail(ErrorCode::not_found, "errors.learning.no_session");
@@ -172,16 +177,18 @@ Result<HeartbeatAnswer> record_heartbeats(storage::Connection& db, const auth::V
   const auto times = arrivals(reports, row->last_accepted_at, now);
   Recording recording(db, *std::move(row), *policy);
   HeartbeatAnswer answer;
-  for (std::size_t i = 0; i < reports.size(); ++i) answer.results.push_back(recording.judge(reports[i], times[i]));
+  for (std::size_t i = 0; i < reports.size(); ++i)
+    answer.results.push_back(recording.judge(reports[i], times[i]));
   recording.store(now);
   answer.progress = recording.progress();
 
-  const Posting posted = post_credit(db, recording.row(), *policy, recording.earned(),
-                                     recording.lesson_newly_completed() ? LessonEnd::completed_now : LessonEnd::none,
-                                     now, random);
+  const Posting posted = post_credit(
+      db, recording.row(), *policy, recording.earned(),
+      recording.lesson_newly_completed() ? LessonEnd::completed_now : LessonEnd::none, now, random);
   answer.points_posted = posted.points;
   answer.course_completed = posted.course_completed;
-  answer.course_points = storage::CreditStore(db).total_in_course(recording.row().account, recording.row().course);
+  answer.course_points =
+      storage::CreditStore(db).total_in_course(recording.row().account, recording.row().course);
   return answer;
 }
 

@@ -48,17 +48,18 @@ struct HeartbeatAnswer {
   std::int64_t points_posted = 0;        ///< new points in the ledger
   /// The learner's points in the course; only where something was posted, or asked for by `total`.
   std::int64_t course_points = 0;
-  bool course_completed = false;         ///< by one of these
+  bool course_completed = false;  ///< by one of these
 };
 
-/// Judges the reports of one playback session by the counting rule and stores what follows: events, progress, study
-/// day, ledger, completion; all in the caller's write transaction. Refused reports are stored with their reason and
-/// change nothing else. Several reports in one request are taken as one stretch of time that ends now: their wall times
-/// may together claim no more than has really passed since the last accepted one.
-/// not_found when the session is not the viewer's; invalid for more than kMostHeartbeats, none, or an unknown form.
+/// Judges the reports of one playback session by the counting rule and stores what follows: events, progress,
+/// study day, ledger, completion; all in the caller's write transaction. Refused reports are stored with
+/// their reason and change nothing else. Several reports in one request are taken as one stretch of time that
+/// ends now: their wall times may together claim no more than has really passed since the last accepted one.
+/// not_found when the session is not the viewer's; invalid for more than kMostHeartbeats, none, or an unknown
+/// form.
 [[nodiscard]] Result<HeartbeatAnswer> record_heartbeats(storage::Connection& db, const auth::Viewer& viewer,
                                                         const PlaybackSessionId& session,
-                                                        std::span<const HeartbeatReport> reports, Timestamp now,
-                                                        Random& random);
+                                                        std::span<const HeartbeatReport> reports,
+                                                        Timestamp now, Random& random);
 
 }  // namespace tongxing::services

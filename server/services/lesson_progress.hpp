@@ -18,9 +18,9 @@ namespace tongxing::services {
 struct LessonProgress {
   courses::LessonStage stage = courses::LessonStage::not_started;
   Milliseconds duration{0};
-  Milliseconds unique{0};    ///< really played, each second once
+  Milliseconds unique{0};  ///< really played, each second once
   Milliseconds credited{0};
-  Milliseconds missing{0};   ///< still to be played to reach the threshold
+  Milliseconds missing{0};  ///< still to be played to reach the threshold
   Milliseconds resume{0};
   std::optional<Milliseconds> first_gap;  ///< first moment that was not played
 };
@@ -31,8 +31,8 @@ struct LessonProgress {
 /// The threshold of a lesson: what the lesson says, or the policy's where the lesson says only the usual.
 [[nodiscard]] int threshold_of(const courses::Policy& policy, std::int64_t lesson_percent);
 
-/// Stored intervals as a value. Throws storage::DatabaseError's base (std::runtime_error) when they are damaged: that
-/// is a fault, not an outcome.
+/// Stored intervals as a value. Throws storage::DatabaseError's base (std::runtime_error) when they are
+/// damaged: that is a fault, not an outcome.
 [[nodiscard]] courses::Intervals intervals_from(std::string_view stored);
 
 [[nodiscard]] LessonProgress progress_of(const courses::LessonRule& rule, courses::LessonStage stage,

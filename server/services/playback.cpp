@@ -22,8 +22,8 @@ LessonProgress progress_now(storage::Connection& db, const AccountId& account, c
 
 }  // namespace
 
-Result<StartedPlayback> start_playback(storage::Connection& db, const auth::Viewer& viewer, const LessonId& lesson,
-                                       Timestamp now, Random& random) {
+Result<StartedPlayback> start_playback(storage::Connection& db, const auth::Viewer& viewer,
+                                       const LessonId& lesson, Timestamp now, Random& random) {
   if (!viewer.signed_in()) return fail(ErrorCode::unauthenticated, "errors.learning.sign_in_first");
   storage::CatalogueStore catalogue(db);
   const auto course = catalogue.course_of(lesson);

@@ -19,8 +19,9 @@ struct StartedPlayback {
   std::int64_t course_points = 0;
 };
 
-/// The learner starts to play a lesson: a new session, which from now on is the only one of theirs that counts.
-/// unauthenticated; not_found when the lesson may not be studied; conflict when they are not enrolled.
+/// The learner starts to play a lesson: a new session, which from now on is the only one of theirs that
+/// counts. unauthenticated; not_found when the lesson may not be studied; conflict when they are not
+/// enrolled.
 [[nodiscard]] Result<StartedPlayback> start_playback(storage::Connection& db, const auth::Viewer& viewer,
                                                      const LessonId& lesson, Timestamp now, Random& random);
 

@@ -21,6 +21,7 @@ CourseVersionRow read(const Rows& rows) {
   row.published_at = rows.get<std::optional<Timestamp>>(12);
   row.reviewer = rows.get<std::optional<AccountId>>(13);
   row.content_hash = rows.get<std::string>(14);
+  row.author_name = rows.get<std::string>(15);
   return row;
 }
 
@@ -38,8 +39,9 @@ std::optional<CourseVersionRow> first(Rows rows) {
 // Literals only become SQL, so the column list is a macro; undefined at the end of the file.
 #define TONGXING_SELECT_VERSION                                                                          \
   "SELECT v.id, v.course_id, c.author_id, v.number, v.state, v.title, v.summary, v.language, v.policy, " \
-  "v.visual_statement, v.created_at, v.submitted_at, v.published_at, v.reviewer_id, v.content_hash "     \
-  "FROM course_versions v JOIN courses c ON c.id = v.course_id "
+  "v.visual_statement, v.created_at, v.submitted_at, v.published_at, v.reviewer_id, v.content_hash, "    \
+  "a.display_name "                                                                                      \
+  "FROM course_versions v JOIN courses c ON c.id = v.course_id JOIN accounts a ON a.id = c.author_id "
 
 }  // namespace
 

@@ -29,6 +29,7 @@ struct CourseVersionRow {
   std::optional<Timestamp> submitted_at;
   std::optional<Timestamp> published_at;
   std::optional<AccountId> reviewer;  ///< who took it into review
+  std::string author_name;            ///< display name
   std::string content_hash;           ///< SHA-256 of the content when it was approved, as hexadecimal text
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/catalogue.hpp"
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/services/learning_world.hpp"
 
@@ -10,12 +11,15 @@ using namespace tongxing::tests;
 
 namespace {
 
-Result<services::CataloguePage> list(LearningWorld& world, std::string_view words = {}, std::int64_t page = 1) {
+Result<services::CataloguePage> list(LearningWorld& world, std::string_view words = {},
+                                     std::int64_t page = 1) {
   return world.write([&](storage::Connection& db) { return services::list_courses(db, words, page); });
 }
 
-Result<services::CourseView> view(LearningWorld& world, const auth::Viewer& viewer, const std::string& course) {
-  return world.write([&](storage::Connection& db) { return services::view_course(db, viewer, CourseId{course}); });
+Result<services::CourseView> view(LearningWorld& world, const auth::Viewer& viewer,
+                                  const std::string& course) {
+  return world.write(
+      [&](storage::Connection& db) { return services::view_course(db, viewer, CourseId{course}); });
 }
 
 }  // namespace
@@ -23,7 +27,8 @@ Result<services::CourseView> view(LearningWorld& world, const auth::Viewer& view
 TEST_CASE("The catalogue shows published courses only, newest first") {
   LearningWorld world;
   world.add_course("old", {600_s});
-  for (const char* state : {"DRAFT", "SUBMITTED", "IN_REVIEW", "RETURNED", "APPROVED", "RETIRED", "SUSPENDED"}) {
+  for (const char* state :
+       {"DRAFT", "SUBMITTED", "IN_REVIEW", "RETURNED", "APPROVED", "RETIRED", "SUSPENDED"}) {
     world.add_course(state, {600_s}, "OPEN", state);
   }
   world.clock.advance(60_s);
@@ -41,7 +46,8 @@ TEST_CASE("The catalogue shows published courses only, newest first") {
 TEST_CASE("A course that is taken out of print is gone from catalogue and page at once") {
   LearningWorld world;
   world.add_course("course", {600_s});
-  world.write([](storage::Connection& db) { return db.run("UPDATE course_versions SET state = 'SUSPENDED'"); });
+  world.write(
+      [](storage::Connection& db) { return db.run("UPDATE course_versions SET state = 'SUSPENDED'"); });
   CHECK(list(world)->courses.empty());
   CHECK(view(world, {}, "course").error().code == ErrorCode::not_found);
   CHECK(view(world, {}, "nowhere").error().code == ErrorCode::not_found);
@@ -92,8 +98,9 @@ TEST_CASE("Enrolling twice is enrolling once; drafts can not be enrolled in") {
   const auto course = world.add_course("course", {600_s});
   world.add_course("draft", {600_s}, "OPEN", "DRAFT");
   const auto enrol = [&](const auth::Viewer& viewer, const CourseId& id) {
-    return world.write(
-        [&](storage::Connection& db) { return services::enrol(db, viewer, id, world.clock.now(), world.random); });
+    return world.write([&](storage::Connection& db) {
+      return services::enrol(db, viewer, id, world.clock.now(), world.random);
+    });
   };
   CHECK(enrol({}, course).error().code == ErrorCode::unauthenticated);
   CHECK(enrol(learner, CourseId{"draft"}).error().code == ErrorCode::not_found);

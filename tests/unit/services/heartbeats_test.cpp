@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The vectors of the rule book (§2.5.7) through the service, on a real database with a clock of our own.
 #include "server/services/heartbeats.hpp"
+
 #include "tests/support/catch.hpp"
 #include "tests/unit/services/learning_world.hpp"
 
@@ -139,7 +140,8 @@ TEST_CASE("V9: of two devices the newer one counts, and the older one is told") 
   CHECK(refused.results.front().verdict == Verdict::superseded);
   CHECK(refused.progress.unique == 30_s);
   CHECK(laptop.beat(30_s, 45_s, 15_s).progress.unique == 45_s);
-  CHECK(scene.number("SELECT COUNT(*) FROM learning_events WHERE accepted = 0 AND reason = 'SUPERSEDED'") == 1);
+  CHECK(scene.number("SELECT COUNT(*) FROM learning_events WHERE accepted = 0 AND reason = 'SUPERSEDED'") ==
+        1);
 }
 
 TEST_CASE("V10: a minute of media in fifteen seconds is refused whole") {
@@ -228,7 +230,8 @@ TEST_CASE("The last mandatory lesson completes the course and posts the bonus on
   second.play(0_s, 1880_s);
   const auto done = second.play(1880_s, 1890_s);
   CHECK(done.course_completed);
-  CHECK(scene.number("SELECT COUNT(*) FROM enrollments WHERE state = 'COMPLETED' AND completed_at IS NOT NULL") == 1);
+  CHECK(scene.number(
+            "SELECT COUNT(*) FROM enrollments WHERE state = 'COMPLETED' AND completed_at IS NOT NULL") == 1);
   CHECK(scene.number("SELECT SUM(points) FROM credit_entries WHERE kind = 'COMPLETION'") == 2);  // 20 % of 10
   CHECK_FALSE(second.play(1890_s, 2100_s).course_completed);
   CHECK(scene.number("SELECT COUNT(*) FROM credit_entries WHERE kind = 'COMPLETION'") == 1);
@@ -241,7 +244,9 @@ TEST_CASE("An impossible heartbeat is refused with its reason and loses nothing 
   player.play(0_s, 30_s);
   const auto verdict = [&](Milliseconds from, Milliseconds to, Milliseconds wall, Milliseconds passed) {
     scene.clock.advance(passed);
-    return scene.send(scene.learner, player.session(), {player.report(from, to, wall)})->results.front().verdict;
+    return scene.send(scene.learner, player.session(), {player.report(from, to, wall)})
+        ->results.front()
+        .verdict;
   };
   CHECK(verdict(40_s, 30_s, 10_s, 10_s) == Verdict::range);
   CHECK(verdict(590_s, 601_s, 11_s, 11_s) == Verdict::range);
@@ -286,9 +291,11 @@ TEST_CASE("Only the session's own learner may report, and only within the limits
   auto player = scene.player();
   const auto stranger = scene.add_account("stranger");
   scene.clock.advance(15_s);
-  CHECK(scene.send(stranger, player.session(), {player.report(0_s, 15_s, 15_s)}).error().code == ErrorCode::not_found);
-  CHECK(scene.send(scene.learner, PlaybackSessionId{"nowhere"}, {player.report(0_s, 15_s, 15_s)}).error().code ==
+  CHECK(scene.send(stranger, player.session(), {player.report(0_s, 15_s, 15_s)}).error().code ==
         ErrorCode::not_found);
+  CHECK(scene.send(scene.learner, PlaybackSessionId{"nowhere"}, {player.report(0_s, 15_s, 15_s)})
+            .error()
+            .code == ErrorCode::not_found);
   CHECK(scene.send(scene.learner, player.session(), {}).error().code == ErrorCode::invalid);
   const std::vector<services::HeartbeatReport> many(65, player.report(0_s, 15_s, 15_s));
   CHECK(scene.send(scene.learner, player.session(), many).error().code == ErrorCode::invalid);

@@ -56,8 +56,9 @@ class LearningWorld {
   CourseId add_course(const std::string& id, const std::vector<Milliseconds>& durations,
                       std::string_view policy = "OPEN", std::string_view state = "PUBLISHED") {
     write([&](storage::Connection& db) {
-      db.run("INSERT INTO accounts (id, login, display_name, password_hash, status, created_at) "
-             "VALUES ('author', 'author', 'author', '!', 'ACTIVE', 0) ON CONFLICT DO NOTHING");
+      db.run(
+          "INSERT INTO accounts (id, login, display_name, password_hash, status, created_at) "
+          "VALUES ('author', 'author', 'author', '!', 'ACTIVE', 0) ON CONFLICT DO NOTHING");
       db.run("INSERT INTO courses (id, author_id, created_at) VALUES (?1, 'author', ?2)", id, clock.now());
       add_version(db, id, 1, policy, state);
       std::int64_t ordinal = 0;
@@ -67,22 +68,27 @@ class LearningWorld {
     return CourseId{id};
   }
 
-  void add_version(storage::Connection& db, const std::string& course, std::int64_t number, std::string_view policy,
-                   std::string_view state) {
+  void add_version(storage::Connection& db, const std::string& course, std::int64_t number,
+                   std::string_view policy, std::string_view state) {
     const std::string version = course + "-v" + std::to_string(number);
     db.run(
-        "INSERT INTO course_versions (id, course_id, number, state, title, summary, language, policy, created_at, "
+        "INSERT INTO course_versions (id, course_id, number, state, title, summary, language, policy, "
+        "created_at, "
         "published_at) VALUES (?1, ?2, ?3, ?4, ?5, '一步一步学。', 'cmn', ?6, ?7, ?7)",
         version, course, number, state, "洗车入门 " + course, policy, clock.now());
-    if (state == "PUBLISHED") db.run("UPDATE courses SET published_version_id = ?2 WHERE id = ?1", course, version);
+    if (state == "PUBLISHED")
+      db.run("UPDATE courses SET published_version_id = ?2 WHERE id = ?1", course, version);
   }
 
-  void add_lesson(storage::Connection& db, const std::string& course, std::int64_t ordinal, Milliseconds duration) {
+  void add_lesson(storage::Connection& db, const std::string& course, std::int64_t ordinal,
+                  Milliseconds duration) {
     const std::string lesson = course + "-" + std::to_string(ordinal);
     const std::string asset = lesson + "-asset";
-    db.run("INSERT INTO lessons (id, course_id, created_at) VALUES (?1, ?2, ?3)", lesson, course, clock.now());
+    db.run("INSERT INTO lessons (id, course_id, created_at) VALUES (?1, ?2, ?3)", lesson, course,
+           clock.now());
     db.run(
-        "INSERT INTO media_assets (id, owner_id, lesson_id, state, file_name, source_bytes, source_sha256, version, "
+        "INSERT INTO media_assets (id, owner_id, lesson_id, state, file_name, source_bytes, source_sha256, "
+        "version, "
         "duration_ms, has_video, has_audio, created_at) "
         "VALUES (?1, 'author', ?2, 'READY', 'a.mp4', 1, 'x', 'v1', ?3, 1, 1, ?4)",
         asset, lesson, duration, clock.now());
@@ -93,8 +99,8 @@ class LearningWorld {
   }
 
   void enrol(const auth::Viewer& viewer, const CourseId& course) {
-    const auto done =
-        write([&](storage::Connection& db) { return services::enrol(db, viewer, course, clock.now(), random); });
+    const auto done = write(
+        [&](storage::Connection& db) { return services::enrol(db, viewer, course, clock.now(), random); });
     if (!done) throw std::runtime_error(done.error().message);
   }
 
@@ -146,7 +152,8 @@ class TestPlayer {
     while (from < to) {
       const auto most = Milliseconds{static_cast<std::int64_t>(15'000 * speed)};
       const auto end = std::min(to, from + most);
-      last = beat(from, end, Milliseconds{static_cast<std::int64_t>(static_cast<double>((end - from).count()) / speed)});
+      last = beat(from, end,
+                  Milliseconds{static_cast<std::int64_t>(static_cast<double>((end - from).count()) / speed)});
       if (!last.results.front().taken()) {
         throw std::runtime_error("refused: " + std::string(courses::reason_of(last.results.front().verdict)));
       }
