@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The two calls that record play. Each answers with a value; a failure says of which kind it is.
-import type { Heartbeat } from './outbox';
+import type { Heartbeat } from "./outbox";
 
 export interface Progress {
-  readonly state: 'NONE' | 'IN_PROGRESS' | 'COVERED' | 'COMPLETED';
+  readonly state: "NOT_STARTED" | "IN_PROGRESS" | "COVERED" | "COMPLETED";
   readonly unique_ms: number;
   readonly missing_ms: number;
   readonly duration_ms: number;
@@ -13,8 +13,7 @@ export interface Progress {
 }
 
 export interface StartedSession {
-  readonly session: string;
-  readonly resume_ms: number;
+  readonly id: string;
   readonly progress: Progress;
 }
 
@@ -30,7 +29,7 @@ export interface BeatAnswer {
 }
 
 /** `offline`: no answer; `busy`: try again later; `signed_out`; `gone`: the server does not know the session. */
-export type Trouble = 'offline' | 'busy' | 'signed_out' | 'gone';
+export type Trouble = "offline" | "busy" | "signed_out" | "gone";
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
 
 export interface LearningApi {
@@ -41,25 +40,24 @@ export interface LearningApi {
 async function post<T>(path: string, body: unknown, patience: number): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
-      method: 'POST',
-      credentials: 'same-origin',
+      method: "POST",
+      credentials: "same-origin",
       keepalive: true, // also when the page is being closed
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRF': '1' },
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRF": "1" },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(patience),
     });
     if (response.ok) return { ok: true, value: (await response.json()) as T };
-    if (response.status === 401) return { ok: false, trouble: 'signed_out' };
-    if (response.status === 429 || response.status >= 500) return { ok: false, trouble: 'busy' };
-    return { ok: false, trouble: 'gone' };
+    if (response.status === 401) return { ok: false, trouble: "signed_out" };
+    if (response.status === 429 || response.status >= 500) return { ok: false, trouble: "busy" };
+    return { ok: false, trouble: "gone" };
   } catch {
-    return { ok: false, trouble: 'offline' };
+    return { ok: false, trouble: "offline" };
   }
 }
 
 export const httpApi: LearningApi = {
-  start: (lesson) =>
-    post<StartedSession>(`/api/v1/lessons/${encodeURIComponent(lesson)}/playback-sessions`, {}, 8_000),
+  start: (lesson) => post<StartedSession>(`/api/v1/lessons/${encodeURIComponent(lesson)}/playback-sessions`, {}, 8_000),
   report: (session, beats) =>
     post<BeatAnswer>(`/api/v1/playback-sessions/${encodeURIComponent(session)}/heartbeats`, beats, 15_000),
 };

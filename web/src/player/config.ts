@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page tells the player (templates/components/player.mustache, attribute data-config).
-import type { CaptionTrack } from './store';
+import type { CaptionTrack } from "./store";
 
 export interface PlayerConfig {
   readonly lesson: string;
@@ -20,26 +20,26 @@ export interface PlayerConfig {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === "string" ? value : "";
 }
 
 function amount(value: unknown, otherwise: number): number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise;
+  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : otherwise;
 }
 
 export function readConfig(json: string): PlayerConfig {
   const raw = JSON.parse(json) as Record<string, unknown>;
-  const tracks = Array.isArray(raw['captions']) ? (raw['captions'] as Record<string, unknown>[]) : [];
+  const tracks = Array.isArray(raw["captions"]) ? (raw["captions"] as Record<string, unknown>[]) : [];
   return {
-    lesson: text(raw['lesson']),
-    title: text(raw['title']),
-    manifest: text(raw['manifest']),
-    audio: text(raw['audio']),
-    durationMs: amount(raw['duration_ms'], 0),
-    resumeMs: amount(raw['resume_ms'], 0),
-    captions: tracks.map((t) => ({ lang: text(t['lang']), kind: text(t['kind']), label: text(t['label']) })),
-    record: raw['record'] === true,
-    heartbeatMs: amount(raw['heartbeat_ms'], 15_000),
-    account: text(raw['account']),
+    lesson: text(raw["lesson"]),
+    title: text(raw["title"]),
+    manifest: text(raw["manifest"]),
+    audio: text(raw["audio"]),
+    durationMs: amount(raw["duration_ms"], 0),
+    resumeMs: amount(raw["resume_ms"], 0),
+    captions: tracks.map((t) => ({ lang: text(t["lang"]), kind: text(t["kind"]), label: text(t["label"]) })),
+    record: raw["record"] === true,
+    heartbeatMs: amount(raw["heartbeat_ms"], 15_000),
+    account: text(raw["account"]),
   };
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // hls.js behind a narrow door. It is loaded when something is played for the first time; the browser's own HLS is used
 // only where there is no Media Source at all, because Chromium's hides the audio tracks.
-import type Hls from 'hls.js';
+import type Hls from "hls.js";
 
-import type { AudioTrack, Quality } from './store';
+import type { AudioTrack, Quality } from "./store";
 
 export interface EngineEvents {
   tracks(audio: readonly AudioTrack[], selected: number): void;
   qualities(list: readonly Quality[]): void;
   playing(level: number): void;
   audioSwitched(track: number): void;
-  failed(kind: 'network' | 'media' | 'unsupported'): void;
+  failed(kind: "network" | "media" | "unsupported"): void;
 }
 
 export interface Engine {
@@ -29,7 +29,7 @@ interface Connection {
 /** Whether to start with little data: the learner asked the browser to save, or the network is slow. */
 export function wantsLittleData(connection: Connection | undefined): boolean {
   if (!connection) return false;
-  return connection.saveData === true || /(^|-)2g$|^3g$/.test(connection.effectiveType ?? '');
+  return connection.saveData === true || /(^|-)2g$|^3g$/.test(connection.effectiveType ?? "");
 }
 
 /** Names for renditions that the manifest does not name. */
@@ -93,7 +93,7 @@ class HlsEngine implements Engine {
     });
     this.hls.on(Events.LEVEL_SWITCHED, (_name, data) => events.playing(data.level));
     this.hls.on(Events.AUDIO_TRACKS_UPDATED, (_name, data) => {
-      const tracks = data.audioTracks.map((track) => ({ name: track.name, lang: track.lang ?? '' }));
+      const tracks = data.audioTracks.map((track) => ({ name: track.name, lang: track.lang ?? "" }));
       events.tracks(tracks, Math.max(0, this.hls.audioTrack));
     });
     this.hls.on(Events.AUDIO_TRACK_SWITCHED, (_name, data) => events.audioSwitched(data.id));
@@ -104,27 +104,27 @@ class HlsEngine implements Engine {
         this.hls.recoverMediaError();
         return;
       }
-      events.failed(data.type === ErrorTypes.NETWORK_ERROR ? 'network' : 'media');
+      events.failed(data.type === ErrorTypes.NETWORK_ERROR ? "network" : "media");
     });
   }
 }
 
 /** The browser plays HLS itself: no menus, but sound and picture. */
 class NativeEngine implements Engine {
-  private url = '';
+  private url = "";
   constructor(
     private readonly video: HTMLVideoElement,
     events: EngineEvents,
   ) {
-    video.addEventListener('error', () => {
-      events.failed(video.error?.code === MediaError.MEDIA_ERR_NETWORK ? 'network' : 'media');
+    video.addEventListener("error", () => {
+      events.failed(video.error?.code === MediaError.MEDIA_ERR_NETWORK ? "network" : "media");
     });
   }
   load(url: string, startSeconds: number): void {
     this.url = url;
     this.video.src = url;
     if (startSeconds > 0) {
-      this.video.addEventListener('loadedmetadata', () => (this.video.currentTime = startSeconds), { once: true });
+      this.video.addEventListener("loadedmetadata", () => (this.video.currentTime = startSeconds), { once: true });
     }
   }
   setQuality(): void {
@@ -138,14 +138,14 @@ class NativeEngine implements Engine {
     void this.video.play();
   }
   destroy(): void {
-    this.video.removeAttribute('src');
+    this.video.removeAttribute("src");
     this.video.load();
   }
 }
 
 export async function openEngine(video: HTMLVideoElement, events: EngineEvents): Promise<Engine | undefined> {
-  const { default: library } = await import('hls.js');
+  const { default: library } = await import("hls.js");
   if (library.isSupported()) return new HlsEngine(library, video, events);
-  if (video.canPlayType('application/vnd.apple.mpegurl') !== '') return new NativeEngine(video, events);
+  if (video.canPlayType("application/vnd.apple.mpegurl") !== "") return new NativeEngine(video, events);
   return undefined;
 }

@@ -1,34 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Times and messages as words. Pure: no DOM.
-
-/** A message pattern's placeholders filled in: `{name}` only, as the player's locale files use. */
-export function fill(pattern: string, values: Readonly<Record<string, string>> = {}): string {
-  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-}
+// Times and amounts as words. Pure: no DOM.
 
 /** 228 → "3:48", 3828 → "1:03:48". For the eye; screen readers get `timeWords`. */
 export function clockTime(seconds: number): string {
   const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
-  const s = String(whole % 60).padStart(2, '0');
+  const s = String(whole % 60).padStart(2, "0");
   const m = Math.floor(whole / 60) % 60;
   const h = Math.floor(whole / 3600);
-  return h > 0 ? `${h}:${String(m).padStart(2, '0')}:${s}` : `${m}:${s}`;
+  return h > 0 ? `${h}:${String(m).padStart(2, "0")}:${s}` : `${m}:${s}`;
 }
 
 /** 228 → "3分钟48秒钟" in the browser's own words for the language; parts that are zero are left out. */
 export function timeWords(seconds: number, language: string): string {
   const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
-  const parts: [number, 'hour' | 'minute' | 'second'][] = [
-    [Math.floor(whole / 3600), 'hour'],
-    [Math.floor(whole / 60) % 60, 'minute'],
-    [whole % 60, 'second'],
+  const parts: [number, "hour" | "minute" | "second"][] = [
+    [Math.floor(whole / 3600), "hour"],
+    [Math.floor(whole / 60) % 60, "minute"],
+    [whole % 60, "second"],
   ];
   const said = parts.filter(([amount]) => amount > 0);
-  if (said.length === 0) said.push([0, 'second']);
+  if (said.length === 0) said.push([0, "second"]);
   return said
     .map(([amount, unit]) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount))
-    .join(language.startsWith('zh') ? '' : ' ');
+      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(amount),
+    )
+    .join(language.startsWith("zh") ? "" : " ");
 }
 
 /** 1.25 → "1.25", 1 → "1": a speed as the settings show it. */

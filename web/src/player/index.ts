@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The player of a lesson: puts the parts together over the <video> that the page already has.
-import { httpApi } from './api';
-import { Captions } from './captions';
-import { readConfig, type PlayerConfig } from './config';
-import { Controls } from './controls';
-import { speedText, timeWords } from './format';
-import { commandFor, type Command, type Focus } from './keymap';
-import { Mediator } from './mediator';
-import { openKeyList, qualityLabel, type MenuParts } from './menus';
-import { loadMessages, type Say } from './messages';
-import { Notices } from './notices';
-import { Outbox } from './outbox';
-import { showProgress } from './progress';
-import { Recorder } from './recorder';
-import { loadSettings, saveSettings, speedStep, wishedCaptions } from './settings';
-import { Announcer } from './status';
-import { initialState, soundOnly, Store, type PlayerState } from './store';
+import { httpApi } from "./api";
+import { Captions } from "./captions";
+import { readConfig, type PlayerConfig } from "./config";
+import { Controls } from "./controls";
+import { speedText, timeWords } from "./format";
+import { commandFor, type Command, type Focus } from "./keymap";
+import { Mediator } from "./mediator";
+import { openKeyList, qualityLabel, type MenuParts } from "./menus";
+import { messagesOf, pageLocale, type Translate } from "../i18n";
+import { Notices } from "./notices";
+import { Outbox } from "./outbox";
+import { showProgress } from "./progress";
+import { Recorder } from "./recorder";
+import { loadSettings, saveSettings, speedStep, wishedCaptions } from "./settings";
+import { Announcer } from "./status";
+import { initialState, soundOnly, Store, type PlayerState } from "./store";
 
 function shelf(): Storage | undefined {
   try {
@@ -26,12 +26,12 @@ function shelf(): Storage | undefined {
 }
 
 function focusKind(target: EventTarget | null): Focus {
-  if (!(target instanceof HTMLElement)) return 'other';
-  if (target instanceof HTMLInputElement) return target.type === 'range' ? 'slider' : 'text';
+  if (!(target instanceof HTMLElement)) return "other";
+  if (target instanceof HTMLInputElement) return target.type === "range" ? "slider" : "text";
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
-    return 'text';
+    return "text";
   }
-  return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement ? 'button' : 'other';
+  return target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement ? "button" : "other";
 }
 
 class Player {
@@ -47,7 +47,7 @@ class Player {
   constructor(
     private readonly root: HTMLElement,
     private readonly config: PlayerConfig,
-    private readonly say: Say,
+    private readonly say: Translate,
     private readonly language: string,
     video: HTMLVideoElement,
   ) {
@@ -56,13 +56,18 @@ class Player {
     this.announcer = new Announcer(notices.status);
     this.recorder = config.record ? this.makeRecorder() : undefined;
     this.mediator = new Mediator(video, config, this.store, this.recorder);
-    const box = document.createElement('div');
-    box.className = 'player__captions';
+    const box = document.createElement("div");
+    box.className = "player__captions";
     video.after(box);
     this.captions = new Captions(box, this.mediator.trackElements, this.store);
     this.menus = {
-      player: root, say, store: this.store, mediator: this.mediator, captions: this.captions, settings: this.settings,
-      hasSoundOnly: () => config.audio !== '',
+      player: root,
+      say,
+      store: this.store,
+      mediator: this.mediator,
+      captions: this.captions,
+      settings: this.settings,
+      hasSoundOnly: () => config.audio !== "",
       chooseCaptions: (index) => this.chooseCaptions(index),
       keep: () => saveSettings(shelf(), this.settings),
     };
@@ -108,7 +113,7 @@ class Player {
   private chooseCaptions(index: number): void {
     this.captions.show(index);
     const track = this.config.captions[index];
-    this.settings.captions = track ? `${track.lang}/${track.kind}` : 'off';
+    this.settings.captions = track ? `${track.lang}/${track.kind}` : "off";
     this.menus.keep();
   }
 
@@ -129,14 +134,14 @@ class Player {
 
   private async toggleFullscreen(): Promise<void> {
     if (document.fullscreenElement) await document.exitFullscreen();
-    else if (typeof this.root.requestFullscreen === 'function') await this.root.requestFullscreen();
-    else this.store.set({ fullscreen: this.root.classList.toggle('player--filled') });
+    else if (typeof this.root.requestFullscreen === "function") await this.root.requestFullscreen();
+    else this.store.set({ fullscreen: this.root.classList.toggle("player--filled") });
   }
 
   private run(command: Command): void {
     const { state } = this.store;
     const { mediator } = this;
-    if (command.startsWith('jump_')) {
+    if (command.startsWith("jump_")) {
       mediator.seek((state.duration * Number(command.slice(5))) / 10);
       return;
     }
@@ -161,20 +166,20 @@ class Player {
   }
 
   private listen(video: HTMLVideoElement): void {
-    this.root.addEventListener('keydown', (event) => {
-      if (event.defaultPrevented || (event.target instanceof Element && event.target.closest('dialog'))) return;
+    this.root.addEventListener("keydown", (event) => {
+      if (event.defaultPrevented || (event.target instanceof Element && event.target.closest("dialog"))) return;
       const command = commandFor(event, focusKind(event.target), this.settings.keys);
       if (!command) return;
       event.preventDefault();
       this.run(command);
     });
-    video.addEventListener('click', () => void this.mediator.togglePlay());
-    document.addEventListener('fullscreenchange', () => {
+    video.addEventListener("click", () => void this.mediator.togglePlay());
+    document.addEventListener("fullscreenchange", () => {
       this.store.set({ fullscreen: document.fullscreenElement === this.root });
     });
-    window.addEventListener('pagehide', () => this.mediator.leave());
-    window.addEventListener('online', () => this.recorder?.retryNow());
-    document.addEventListener('player:seek', (event) => {
+    window.addEventListener("pagehide", () => this.mediator.leave());
+    window.addEventListener("online", () => this.recorder?.retryNow());
+    document.addEventListener("player:seek", (event) => {
       const seconds = (event as CustomEvent<number>).detail;
       this.mediator.seek(seconds);
       void this.mediator.play();
@@ -184,47 +189,48 @@ class Player {
   /** What the state change means, in words, for people who do not see the bar. */
   private announce(now: PlayerState, before: PlayerState): void {
     const { say } = this;
-    if (now.ended && !before.ended) this.announcer.say(say('said.ended'));
-    else if (now.paused !== before.paused) this.announcer.say(say(now.paused ? 'said.paused' : 'said.playing'));
-    if (now.waiting && !before.waiting) this.announcer.say(say('said.buffering'));
+    if (now.ended && !before.ended) this.announcer.say(say("said.ended"));
+    else if (now.paused !== before.paused) this.announcer.say(say(now.paused ? "said.paused" : "said.playing"));
+    if (now.waiting && !before.waiting) this.announcer.say(say("said.buffering"));
     if (now.rate !== before.rate) {
-      this.announcer.say(say('said.speed', { rate: speedText(now.rate) }));
+      this.announcer.say(say("said.speed", { rate: speedText(now.rate) }));
       this.settings.rate = now.rate;
       this.menus.keep();
     }
     if (now.captionTrack !== before.captionTrack) {
       const track = now.captionTracks[now.captionTrack];
-      this.announcer.say(track ? say('said.captions', { name: track.label }) : say('said.captions_off'));
+      this.announcer.say(track ? say("said.captions", { name: track.label }) : say("said.captions_off"));
     }
     if (now.volume !== before.volume || now.muted !== before.muted) {
       this.settings.volume = now.volume;
       this.settings.muted = now.muted;
       this.menus.keep();
-      this.announcer.say(now.muted ? say('said.muted') : say('said.volume', { percent: String(Math.round(now.volume * 100)) }));
+      this.announcer.say(
+        now.muted ? say("said.muted") : say("said.volume", { percent: String(Math.round(now.volume * 100)) }),
+      );
     }
     if (now.audioTrack !== before.audioTrack) {
-      this.announcer.say(say('said.audio', { name: now.audioTracks[now.audioTrack]?.name ?? '' }));
+      this.announcer.say(say("said.audio", { name: now.audioTracks[now.audioTrack]?.name ?? "" }));
     }
     if (now.chosenQuality !== before.chosenQuality) this.announceQuality(now);
-    if (Math.abs(now.time - before.time) > 2) this.announcer.say(say('said.at', { at: timeWords(now.time, this.language) }));
+    if (Math.abs(now.time - before.time) > 2)
+      this.announcer.say(say("said.at", { at: timeWords(now.time, this.language) }));
   }
 
   private announceQuality(now: PlayerState): void {
     const chosen = now.qualities.find((quality) => quality.level === now.chosenQuality);
     const name = chosen
       ? qualityLabel(this.say, chosen)
-      : this.say(now.chosenQuality === soundOnly ? 'quality.sound_only' : 'quality.auto');
-    this.announcer.say(this.say('said.quality', { name }));
+      : this.say(now.chosenQuality === soundOnly ? "quality.sound_only" : "quality.auto");
+    this.announcer.say(this.say("said.quality", { name }));
   }
 }
 
 /** Upgrades the player's section; without it the browser's own controls stay. */
-export async function start(root: HTMLElement): Promise<void> {
-  const video = root.querySelector('video');
-  const json = root.dataset['config'];
+export function start(root: HTMLElement): void {
+  const video = root.querySelector("video");
+  const json = root.dataset["config"];
   if (!video || json === undefined) return;
-  const language = document.documentElement.lang || 'zh-Hans';
-  const say = await loadMessages(language);
-  new Player(root, readConfig(json), say, language, video);
-  root.classList.add('player--ready');
+  new Player(root, readConfig(json), messagesOf(root), pageLocale(), video);
+  root.classList.add("player--ready");
 }

@@ -2,25 +2,25 @@
 // Which key does what while focus is in the player. Pure: an event's facts go in, a command's name comes out.
 
 export type Command =
-  | 'toggle_play'
-  | 'back_5'
-  | 'forward_5'
-  | 'back_10'
-  | 'forward_10'
-  | 'volume_up'
-  | 'volume_down'
-  | 'toggle_mute'
-  | 'toggle_captions'
-  | 'next_captions'
-  | 'slower'
-  | 'faster'
-  | 'toggle_fullscreen'
-  | 'say_where'
-  | 'show_keys'
+  | "toggle_play"
+  | "back_5"
+  | "forward_5"
+  | "back_10"
+  | "forward_10"
+  | "volume_up"
+  | "volume_down"
+  | "toggle_mute"
+  | "toggle_captions"
+  | "next_captions"
+  | "slower"
+  | "faster"
+  | "toggle_fullscreen"
+  | "say_where"
+  | "show_keys"
   | `jump_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
 
 /** `alt_shift`: every key only together with Alt and Shift, for people whose software needs the plain letters. */
-export type KeyMode = 'on' | 'alt_shift' | 'off';
+export type KeyMode = "on" | "alt_shift" | "off";
 
 export interface KeyFacts {
   readonly code: string;
@@ -33,50 +33,50 @@ export interface KeyFacts {
 }
 
 /** What has focus: its own keys come first. */
-export type Focus = 'text' | 'slider' | 'button' | 'other';
+export type Focus = "text" | "slider" | "button" | "other";
 
 const plain: Readonly<Record<string, Command>> = {
-  Space: 'toggle_play',
-  KeyK: 'toggle_play',
-  ArrowLeft: 'back_5',
-  ArrowRight: 'forward_5',
-  KeyJ: 'back_10',
-  KeyL: 'forward_10',
-  ArrowUp: 'volume_up',
-  ArrowDown: 'volume_down',
-  KeyM: 'toggle_mute',
-  KeyC: 'toggle_captions',
-  KeyF: 'toggle_fullscreen',
-  KeyI: 'say_where',
+  Space: "toggle_play",
+  KeyK: "toggle_play",
+  ArrowLeft: "back_5",
+  ArrowRight: "forward_5",
+  KeyJ: "back_10",
+  KeyL: "forward_10",
+  ArrowUp: "volume_up",
+  ArrowDown: "volume_down",
+  KeyM: "toggle_mute",
+  KeyC: "toggle_captions",
+  KeyF: "toggle_fullscreen",
+  KeyI: "say_where",
 };
 
 /** The rows that the list of keys shows: keys as printed, and the command (its words are in the locale files). */
-export const keyList: readonly (readonly [string, Command | 'jump'])[] = [
-  ['Space / K', 'toggle_play'],
-  ['←', 'back_5'],
-  ['→', 'forward_5'],
-  ['J', 'back_10'],
-  ['L', 'forward_10'],
-  ['↑', 'volume_up'],
-  ['↓', 'volume_down'],
-  ['M', 'toggle_mute'],
-  ['C', 'toggle_captions'],
-  ['Shift + C', 'next_captions'],
-  ['<', 'slower'],
-  ['>', 'faster'],
-  ['1 – 9', 'jump'],
-  ['F', 'toggle_fullscreen'],
-  ['I', 'say_where'],
-  ['?', 'show_keys'],
+export const keyList: readonly (readonly [string, Command | "jump"])[] = [
+  ["Space / K", "toggle_play"],
+  ["←", "back_5"],
+  ["→", "forward_5"],
+  ["J", "back_10"],
+  ["L", "forward_10"],
+  ["↑", "volume_up"],
+  ["↓", "volume_down"],
+  ["M", "toggle_mute"],
+  ["C", "toggle_captions"],
+  ["Shift + C", "next_captions"],
+  ["<", "slower"],
+  [">", "faster"],
+  ["1 – 9", "jump"],
+  ["F", "toggle_fullscreen"],
+  ["I", "say_where"],
+  ["?", "show_keys"],
 ];
 
 function byCode(facts: KeyFacts, shift: boolean): Command | undefined {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(facts.code);
   if (digit && !shift) return `jump_${digit[1]}` as Command;
-  if (facts.code === 'KeyC' && shift) return 'next_captions';
+  if (facts.code === "KeyC" && shift) return "next_captions";
   if (shift) {
-    if (facts.code === 'Comma' || facts.key === '<') return 'slower';
-    if (facts.code === 'Period' || facts.key === '>') return 'faster';
+    if (facts.code === "Comma" || facts.key === "<") return "slower";
+    if (facts.code === "Period" || facts.key === ">") return "faster";
     return undefined;
   }
   return plain[facts.code];
@@ -84,17 +84,17 @@ function byCode(facts: KeyFacts, shift: boolean): Command | undefined {
 
 /** The command of a key press, or nothing: then the key keeps its usual meaning. */
 export function commandFor(facts: KeyFacts, focus: Focus, mode: KeyMode): Command | undefined {
-  if (mode === 'off' || facts.isComposing || focus === 'text' || facts.ctrlKey || facts.metaKey) return undefined;
-  if (mode === 'alt_shift') {
+  if (mode === "off" || facts.isComposing || focus === "text" || facts.ctrlKey || facts.metaKey) return undefined;
+  if (mode === "alt_shift") {
     if (!facts.altKey || !facts.shiftKey) return undefined;
-    if (facts.code === 'Slash') return 'show_keys';
-    if (facts.code === 'Comma') return 'slower';
-    if (facts.code === 'Period') return 'faster';
+    if (facts.code === "Slash") return "show_keys";
+    if (facts.code === "Comma") return "slower";
+    if (facts.code === "Period") return "faster";
     return byCode(facts, false);
   }
   if (facts.altKey) return undefined;
-  if (facts.key === '?' || facts.key === '？') return 'show_keys';
-  if (focus === 'slider' && facts.code.startsWith('Arrow')) return undefined;
-  if (focus === 'button' && facts.code === 'Space') return undefined;
+  if (facts.key === "?" || facts.key === "？") return "show_keys";
+  if (focus === "slider" && facts.code.startsWith("Arrow")) return undefined;
+  if (focus === "button" && facts.code === "Space") return undefined;
   return byCode(facts, facts.shiftKey);
 }

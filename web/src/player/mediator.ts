@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The only code that touches the <video> element. Requests come in as method calls; what the player shows changes only
 // when the element or the engine has confirmed it.
-import type { PlayerConfig } from './config';
-import { openEngine, type Engine } from './engine';
-import type { Recorder } from './recorder';
-import { fastest, slowest } from './settings';
-import { automaticQuality, soundOnly, type Store } from './store';
+import type { PlayerConfig } from "./config";
+import { openEngine, type Engine } from "./engine";
+import type { Recorder } from "./recorder";
+import { fastest, slowest } from "./settings";
+import { automaticQuality, soundOnly, type Store } from "./store";
 
 export class Mediator {
   private engine: Engine | undefined;
@@ -24,11 +24,11 @@ export class Mediator {
   }
 
   get textTracks(): readonly TextTrack[] {
-    return [...this.video.querySelectorAll('track')].map((element) => element.track);
+    return [...this.video.querySelectorAll("track")].map((element) => element.track);
   }
 
   get trackElements(): readonly HTMLTrackElement[] {
-    return [...this.video.querySelectorAll('track')];
+    return [...this.video.querySelectorAll("track")];
   }
 
   async togglePlay(): Promise<void> {
@@ -39,17 +39,17 @@ export class Mediator {
   async play(): Promise<void> {
     this.opening ??= this.open().catch((error: unknown) => {
       this.opening = undefined;
-      this.store.set({ phase: 'failed', error: 'network' });
+      this.store.set({ phase: "failed", error: "network" });
       throw error;
     });
     await this.opening;
-    if (this.store.state.phase === 'failed') return;
+    if (this.store.state.phase === "failed") return;
     await this.recorder?.begin();
     try {
       await this.video.play();
     } catch (error) {
       // A pause that came in between is no failure; the play button simply shows "paused".
-      if (!(error instanceof DOMException) || error.name === 'NotSupportedError') throw error;
+      if (!(error instanceof DOMException) || error.name === "NotSupportedError") throw error;
     }
   }
 
@@ -98,7 +98,7 @@ export class Mediator {
   }
 
   retry(): void {
-    this.store.set({ phase: this.engine ? 'ready' : 'idle', error: '' });
+    this.store.set({ phase: this.engine ? "ready" : "idle", error: "" });
     if (this.engine) this.engine.retry();
     void this.play();
   }
@@ -115,32 +115,32 @@ export class Mediator {
   /** From here on the sources and buttons are ours; without JavaScript the browser's own stay. */
   private takeFromPage(): void {
     this.video.controls = false;
-    for (const source of [...this.video.querySelectorAll('source')]) source.remove();
+    for (const source of [...this.video.querySelectorAll("source")]) source.remove();
     this.video.load();
     this.video.preservesPitch = true;
     this.video.disableRemotePlayback = true;
   }
 
   private async open(): Promise<void> {
-    this.store.set({ phase: 'loading', error: '' });
+    this.store.set({ phase: "loading", error: "" });
     const [engine, started] = await Promise.all([
       openEngine(this.video, {
         tracks: (audioTracks, audioTrack) => this.store.set({ audioTracks, audioTrack }),
         qualities: (qualities) => this.store.set({ qualities: qualities.filter((q) => q.height > 0) }),
         playing: (playingQuality) => this.store.set({ playingQuality }),
         audioSwitched: (audioTrack) => this.store.set({ audioTrack }),
-        failed: (error) => this.store.set({ phase: 'failed', error, waiting: false }),
+        failed: (error) => this.store.set({ phase: "failed", error, waiting: false }),
       }),
       this.recorder?.begin(),
     ]);
     if (!engine) {
-      this.store.set({ phase: 'failed', error: 'unsupported' });
+      this.store.set({ phase: "failed", error: "unsupported" });
       return;
     }
     this.engine = engine;
     const chosenHere = this.seekTarget > 0 || !started;
-    this.store.set({ phase: 'ready' });
-    engine.load(this.sourceUrl(), this.startAt(chosenHere ? this.store.state.time : started.resume_ms / 1000));
+    this.store.set({ phase: "ready" });
+    engine.load(this.sourceUrl(), this.startAt(chosenHere ? this.store.state.time : started.progress.resume_ms / 1000));
   }
 
   private sourceUrl(): string {
@@ -156,10 +156,10 @@ export class Mediator {
     const playing = !this.video.paused;
     const at = this.video.currentTime;
     this.recorder?.stop(this.positionMs());
-    this.recorder?.setForm(url === this.config.audio ? 'audio' : 'plain');
+    this.recorder?.setForm(url === this.config.audio ? "audio" : "plain");
     this.store.set({ qualities: url === this.config.audio ? this.store.state.qualities : [] });
     this.engine?.load(url, at);
-    if (playing) this.video.addEventListener('loadeddata', () => void this.play(), { once: true });
+    if (playing) this.video.addEventListener("loadeddata", () => void this.play(), { once: true });
   }
 
   private look(): void {
@@ -169,36 +169,36 @@ export class Mediator {
 
   private listen(): void {
     const on = (name: string, react: () => void): void => this.video.addEventListener(name, react);
-    on('timeupdate', () => {
+    on("timeupdate", () => {
       this.look();
       if (!this.video.seeking) this.store.set({ time: this.video.currentTime });
     });
-    on('playing', () => {
-      this.store.set({ paused: false, waiting: false, ended: false, error: '' });
+    on("playing", () => {
+      this.store.set({ paused: false, waiting: false, ended: false, error: "" });
       this.look();
     });
-    on('play', () => this.store.set({ paused: false, ended: false }));
-    on('pause', () => {
+    on("play", () => this.store.set({ paused: false, ended: false }));
+    on("pause", () => {
       this.recorder?.stop(this.positionMs());
       this.store.set({ paused: true, waiting: false });
     });
-    on('waiting', () => {
+    on("waiting", () => {
       this.recorder?.stop(this.positionMs());
       this.store.set({ waiting: true });
     });
-    on('canplay', () => this.store.set({ waiting: false }));
-    on('seeking', () => this.recorder?.seek(this.positionMs()));
-    on('seeked', () => this.store.set({ time: this.video.currentTime, ended: false }));
-    on('ended', () => {
+    on("canplay", () => this.store.set({ waiting: false }));
+    on("seeking", () => this.recorder?.seek(this.positionMs()));
+    on("seeked", () => this.store.set({ time: this.video.currentTime, ended: false }));
+    on("ended", () => {
       this.recorder?.stop(this.positionMs());
       this.store.set({ paused: true, ended: true, waiting: false });
     });
-    on('ratechange', () => {
+    on("ratechange", () => {
       this.look();
       this.store.set({ rate: this.video.playbackRate });
     });
-    on('volumechange', () => this.store.set({ volume: this.video.volume, muted: this.video.muted }));
-    on('durationchange', () => {
+    on("volumechange", () => this.store.set({ volume: this.video.volume, muted: this.video.muted }));
+    on("durationchange", () => {
       const seconds = this.video.duration;
       if (Number.isFinite(seconds) && seconds > 0) this.store.set({ duration: seconds });
     });

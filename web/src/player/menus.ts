@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the player's dialogs offer.
-import type { Captions } from './captions';
-import { openChoices, openDialog, type ChoiceGroup } from './dialog';
-import { bitrateText, speedText } from './format';
-import { keyList } from './keymap';
-import type { Mediator } from './mediator';
-import type { Say } from './messages';
+import type { Captions } from "./captions";
+import { openChoices, openDialog, type ChoiceGroup } from "./dialog";
+import { bitrateText, speedText } from "./format";
+import { keyList } from "./keymap";
+import type { Mediator } from "./mediator";
+import type { Translate } from "../i18n";
 import {
   captionLooks,
   captionPlaces,
@@ -15,12 +15,12 @@ import {
   slowest,
   speedStep,
   type Settings,
-} from './settings';
-import { automaticQuality, soundOnly, type Quality, type Store } from './store';
+} from "./settings";
+import { automaticQuality, soundOnly, type Quality, type Store } from "./store";
 
 export interface MenuParts {
   readonly player: HTMLElement;
-  readonly say: Say;
+  readonly say: Translate;
   readonly store: Store;
   readonly mediator: Mediator;
   readonly captions: Captions;
@@ -31,19 +31,19 @@ export interface MenuParts {
 }
 
 /** "720p（1.5 Mbit/s）" */
-export function qualityLabel(say: Say, quality: Quality): string {
-  return say('quality.level', { height: String(quality.height), rate: bitrateText(quality.bitrate) });
+export function qualityLabel(say: Translate, quality: Quality): string {
+  return say("quality.level", { height: String(quality.height), rate: bitrateText(quality.bitrate) });
 }
 
 export function openSpeedMenu(parts: MenuParts): void {
   const choices = [];
   for (let rate = slowest; rate <= fastest; rate += speedStep) {
-    choices.push({ value: String(rate), label: parts.say('speed.value', { rate: speedText(rate) }) });
+    choices.push({ value: String(rate), label: parts.say("speed.value", { rate: speedText(rate) }) });
   }
-  openChoices(parts.player, parts.say('speed.title'), parts.say('close'), [
+  openChoices(parts.player, parts.say("speed.title"), parts.say("close"), [
     {
-      legend: parts.say('speed.title'),
-      name: 'speed',
+      legend: parts.say("speed.title"),
+      name: "speed",
       choices,
       selected: String(parts.store.state.rate),
       choose: (value) => parts.mediator.setRate(Number(value)),
@@ -55,14 +55,14 @@ export function openQualityMenu(parts: MenuParts): void {
   const { say, store } = parts;
   const levels = [...store.state.qualities].sort((a, b) => b.height - a.height || b.bitrate - a.bitrate);
   const choices = [
-    { value: String(automaticQuality), label: say('quality.auto') },
+    { value: String(automaticQuality), label: say("quality.auto") },
     ...levels.map((quality) => ({ value: String(quality.level), label: qualityLabel(say, quality) })),
   ];
-  if (parts.hasSoundOnly()) choices.push({ value: String(soundOnly), label: say('quality.sound_only') });
-  openChoices(parts.player, say('quality.title'), say('close'), [
+  if (parts.hasSoundOnly()) choices.push({ value: String(soundOnly), label: say("quality.sound_only") });
+  openChoices(parts.player, say("quality.title"), say("close"), [
     {
-      legend: say('quality.title'),
-      name: 'quality',
+      legend: say("quality.title"),
+      name: "quality",
       choices,
       selected: String(store.state.chosenQuality),
       choose: (value) => parts.mediator.setQuality(Number(value)),
@@ -72,28 +72,31 @@ export function openQualityMenu(parts: MenuParts): void {
 
 export function openSettingsMenu(parts: MenuParts): void {
   const { say, store, settings } = parts;
-  openChoices(parts.player, say('settings.title'), say('close'), [
+  openChoices(parts.player, say("settings.title"), say("close"), [
     captionGroup(parts),
-    lookGroup(parts, 'captionSize', captionSizes, 'settings.size'),
-    lookGroup(parts, 'captionLook', captionLooks, 'settings.look'),
-    lookGroup(parts, 'captionPlace', captionPlaces, 'settings.place'),
+    lookGroup(parts, "captionSize", captionSizes, "settings.size"),
+    lookGroup(parts, "captionLook", captionLooks, "settings.look"),
+    lookGroup(parts, "captionPlace", captionPlaces, "settings.place"),
     {
-      legend: say('settings.audio'),
-      name: 'audio',
-      choices: store.state.audioTracks.length < 2 ? [] : store.state.audioTracks.map((track, index) => ({
-        value: String(index),
-        label: track.name,
-      })),
+      legend: say("settings.audio"),
+      name: "audio",
+      choices:
+        store.state.audioTracks.length < 2
+          ? []
+          : store.state.audioTracks.map((track, index) => ({
+              value: String(index),
+              label: track.name,
+            })),
       selected: String(store.state.audioTrack),
       choose: (value) => parts.mediator.setAudioTrack(Number(value)),
     },
     {
-      legend: say('settings.keys'),
-      name: 'keys',
+      legend: say("settings.keys"),
+      name: "keys",
       choices: keyModes.map((mode) => ({ value: mode, label: say(`settings.keys_${mode}`) })),
       selected: settings.keys,
       choose: (value) => {
-        settings.keys = keyModes.find((mode) => mode === value) ?? 'on';
+        settings.keys = keyModes.find((mode) => mode === value) ?? "on";
         parts.keep();
       },
     },
@@ -104,13 +107,13 @@ function captionGroup(parts: MenuParts): ChoiceGroup {
   const { say, store } = parts;
   const tracks = store.state.captionTracks;
   return {
-    legend: say('captions.title'),
-    name: 'captions',
+    legend: say("captions.title"),
+    name: "captions",
     choices:
       tracks.length === 0
         ? []
         : [
-            { value: '-1', label: say('captions.off') },
+            { value: "-1", label: say("captions.off") },
             ...tracks.map((track, index) => ({ value: String(index), label: track.label })),
           ],
     selected: String(store.state.captionTrack),
@@ -118,7 +121,7 @@ function captionGroup(parts: MenuParts): ChoiceGroup {
   };
 }
 
-function lookGroup<K extends 'captionSize' | 'captionLook' | 'captionPlace'>(
+function lookGroup<K extends "captionSize" | "captionLook" | "captionPlace">(
   parts: MenuParts,
   name: K,
   values: readonly Settings[K][],
@@ -144,18 +147,18 @@ function lookGroup<K extends 'captionSize' | 'captionLook' | 'captionPlace'>(
 }
 
 export function openKeyList(parts: MenuParts): void {
-  const table = document.createElement('table');
-  table.className = 'player__keys';
+  const table = document.createElement("table");
+  table.className = "player__keys";
   const body = table.createTBody();
   for (const [keys, command] of keyList) {
     const row = body.insertRow();
-    const head = document.createElement('th');
-    head.scope = 'row';
+    const head = document.createElement("th");
+    head.scope = "row";
     head.textContent = keys;
     row.append(head);
     row.insertCell().textContent = parts.say(`keys.${command}`);
   }
-  const hint = document.createElement('p');
-  hint.textContent = parts.say('keys.hint');
-  openDialog(parts.player, parts.say('keys.title'), parts.say('close'), [hint, table]);
+  const hint = document.createElement("p");
+  hint.textContent = parts.say("keys.hint");
+  openDialog(parts.player, parts.say("keys.title"), parts.say("close"), [hint, table]);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the player has to say in words: its status line, errors with what to do, and whether play is being recorded.
-import { button } from './elements';
-import type { Say } from './messages';
-import type { PlayerState, Saving, Store } from './store';
+import { button } from "./elements";
+import type { Translate } from "../i18n";
+import type { PlayerState, Saving, Store } from "./store";
 
 export interface NoticeActions {
   readonly retry: () => void;
@@ -10,33 +10,33 @@ export interface NoticeActions {
 }
 
 export class Notices {
-  readonly box = document.createElement('div');
+  readonly box = document.createElement("div");
   /** The polite live region: there from the start, or screen readers miss its first words. */
-  readonly status = document.createElement('p');
-  private readonly alert = document.createElement('div');
-  private readonly buffering = document.createElement('p');
-  private readonly record = document.createElement('p');
+  readonly status = document.createElement("p");
+  private readonly alert = document.createElement("div");
+  private readonly buffering = document.createElement("p");
+  private readonly record = document.createElement("p");
 
   constructor(
     root: HTMLElement,
-    private readonly say: Say,
+    private readonly say: Translate,
   ) {
-    this.box.className = 'player__notices';
-    this.status.className = 'visually-hidden';
-    this.status.setAttribute('role', 'status');
-    this.alert.className = 'player__alert';
-    this.alert.setAttribute('role', 'alert');
-    this.record.className = 'player__record';
-    this.buffering.className = 'player__buffering';
-    this.buffering.textContent = say('said.buffering');
+    this.box.className = "player__notices";
+    this.status.className = "visually-hidden";
+    this.status.setAttribute("role", "status");
+    this.alert.className = "player__alert";
+    this.alert.setAttribute("role", "alert");
+    this.record.className = "player__record";
+    this.buffering.className = "player__buffering";
+    this.buffering.textContent = say("said.buffering");
     this.buffering.hidden = true;
     this.box.append(this.status, this.alert, this.record);
-    root.querySelector('.player__stage')?.append(this.buffering);
+    root.querySelector(".player__stage")?.append(this.buffering);
   }
 
   bind(store: Store, actions: NoticeActions): void {
     store.watch((now, before) => {
-      this.buffering.hidden = !(now.waiting || now.phase === 'loading');
+      this.buffering.hidden = !(now.waiting || now.phase === "loading");
       if (now.error !== before.error || now.saving !== before.saving || now.captionFailed !== before.captionFailed) {
         this.show(now, actions);
       }
@@ -46,37 +46,37 @@ export class Notices {
   private show(now: PlayerState, actions: NoticeActions): void {
     this.record.textContent = this.recordText(now.saving);
     this.alert.replaceChildren();
-    if (now.error !== '') {
+    if (now.error !== "") {
       this.tell(this.say(`error.${now.error}`));
-      if (now.error !== 'unsupported') this.offer(this.say('retry'), actions.retry);
-    } else if (now.saving === 'superseded') {
-      this.tell(this.say('superseded.text'));
-      this.offer(this.say('superseded.here'), actions.takeOver);
-    } else if (now.saving === 'signed_out') {
-      this.tell(this.say('signed_out.text'));
-      const link = document.createElement('a');
+      if (now.error !== "unsupported") this.offer(this.say("retry"), actions.retry);
+    } else if (now.saving === "superseded") {
+      this.tell(this.say("superseded.text"));
+      this.offer(this.say("superseded.here"), actions.takeOver);
+    } else if (now.saving === "signed_out") {
+      this.tell(this.say("signed_out.text"));
+      const link = document.createElement("a");
       link.href = `/sign-in?next=${encodeURIComponent(location.pathname)}`;
-      link.textContent = this.say('signed_out.link');
+      link.textContent = this.say("signed_out.link");
       this.alert.append(link);
     } else if (now.captionFailed) {
-      this.tell(this.say('error.captions'));
+      this.tell(this.say("error.captions"));
     }
   }
 
   private recordText(saving: Saving): string {
-    if (saving === 'saved') return this.say('record.saved');
-    if (saving === 'unsaved') return this.say('record.unsaved');
-    if (saving === 'idle') return this.say('record.idle');
-    return '';
+    if (saving === "saved") return this.say("record.saved");
+    if (saving === "unsaved") return this.say("record.unsaved");
+    if (saving === "idle") return this.say("record.idle");
+    return "";
   }
 
   private tell(text: string): void {
-    const line = document.createElement('p');
+    const line = document.createElement("p");
     line.textContent = text;
     this.alert.append(line);
   }
 
   private offer(name: string, act: () => void): void {
-    this.alert.append(button({ name, text: name, act, className: 'player__offer' }));
+    this.alert.append(button({ name, text: name, act, className: "player__offer" }));
   }
 }

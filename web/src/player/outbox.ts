@@ -30,7 +30,10 @@ const mostKept = 500;
 export class Outbox {
   private beats: { session: string; beat: Heartbeat }[];
 
-  constructor(private readonly shelf: Shelf | undefined, private readonly key: string) {
+  constructor(
+    private readonly shelf: Shelf | undefined,
+    private readonly key: string,
+  ) {
     this.beats = this.load();
   }
 
@@ -48,7 +51,10 @@ export class Outbox {
   next(limit: number): Waiting | undefined {
     const first = this.beats[0];
     if (!first) return undefined;
-    const beats = this.beats.filter((b) => b.session === first.session).slice(0, limit).map((b) => b.beat);
+    const beats = this.beats
+      .filter((b) => b.session === first.session)
+      .slice(0, limit)
+      .map((b) => b.beat);
     return { session: first.session, beats };
   }
 
@@ -66,7 +72,7 @@ export class Outbox {
 
   private load(): { session: string; beat: Heartbeat }[] {
     try {
-      const stored: unknown = JSON.parse(this.shelf?.getItem(this.key) ?? '[]');
+      const stored: unknown = JSON.parse(this.shelf?.getItem(this.key) ?? "[]");
       if (!Array.isArray(stored)) return [];
       return stored.filter((entry): entry is { session: string; beat: Heartbeat } => isEntry(entry));
     } catch {
@@ -85,14 +91,14 @@ export class Outbox {
 }
 
 function isEntry(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== "object" || value === null) return false;
   const entry = value as { session?: unknown; beat?: { seq?: unknown; from_ms?: unknown; to_ms?: unknown } | null };
   return (
-    typeof entry.session === 'string' &&
-    typeof entry.beat === 'object' &&
+    typeof entry.session === "string" &&
+    typeof entry.beat === "object" &&
     entry.beat !== null &&
-    typeof entry.beat.seq === 'number' &&
-    typeof entry.beat.from_ms === 'number' &&
-    typeof entry.beat.to_ms === 'number'
+    typeof entry.beat.seq === "number" &&
+    typeof entry.beat.from_ms === "number" &&
+    typeof entry.beat.to_ms === "number"
   );
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Records real play with the server: one playback session at a time, a heartbeat every 15 seconds while playing and
 // at every pause, seek and end. What is not confirmed waits in the outbox and is sent again.
-import type { Answer, BeatAnswer, LearningApi, Progress, StartedSession } from './api';
-import type { Outbox } from './outbox';
-import { PlayedMeter, type Played } from './played';
-import type { Saving } from './store';
+import type { Answer, BeatAnswer, LearningApi, Progress, StartedSession } from "./api";
+import type { Outbox } from "./outbox";
+import { PlayedMeter, type Played } from "./played";
+import type { Saving } from "./store";
 
 /** A session that was silent for longer is over; the server says 60 s, we start a new one a little before. */
 const silence = 50_000;
@@ -33,7 +33,7 @@ export interface RecorderOptions {
 
 export class Recorder {
   private meter = new PlayedMeter();
-  private session = '';
+  private session = "";
   private seq = 0;
   private lastContact = 0;
   private lastTake = 0;
@@ -43,7 +43,7 @@ export class Recorder {
   private retryPlanned = false;
   private stopped = false;
   private position = 0;
-  private form = 'plain';
+  private form = "plain";
   /** A stretch that the server found too early: reported again, joined to what follows it. */
   private held: Played | undefined;
 
@@ -58,7 +58,7 @@ export class Recorder {
   /** Makes sure that there is a session before anything is counted; resolves with the server's resume position. */
   async begin(): Promise<StartedSession | undefined> {
     if (this.stopped) return undefined;
-    if (this.session !== '' && this.options.now() - this.lastContact < silence) return undefined;
+    if (this.session !== "" && this.options.now() - this.lastContact < silence) return undefined;
     this.starting ??= this.start().finally(() => {
       this.starting = undefined;
     });
@@ -68,7 +68,7 @@ export class Recorder {
   /** The learner wants to go on here after another device took over. */
   async takeOver(): Promise<void> {
     this.stopped = false;
-    this.session = '';
+    this.session = "";
     await this.begin();
   }
 
@@ -76,7 +76,7 @@ export class Recorder {
   look(mediaMs: number, rate: number): void {
     this.position = mediaMs;
     if (this.stopped) return;
-    if (this.session === '') {
+    if (this.session === "") {
       if (!this.starting && !this.retryPlanned) void this.begin();
       return;
     }
@@ -102,7 +102,7 @@ export class Recorder {
   /** Puts what was played into the outbox and sends it. */
   flush(): void {
     this.lastTake = this.options.now();
-    if (this.stopped || this.session === '') return;
+    if (this.stopped || this.session === "") return;
     for (const played of this.joined(this.meter.take())) {
       this.seq += 1;
       this.options.outbox.add(this.session, {
@@ -143,12 +143,12 @@ export class Recorder {
     }
     this.meter = new PlayedMeter();
     this.held = undefined;
-    this.session = answer.value.session;
+    this.session = answer.value.id;
     this.seq = 0;
     this.lastContact = this.options.now();
     this.lastTake = this.lastContact;
     this.retryWait = firstRetry;
-    this.options.hooks.saving('idle');
+    this.options.hooks.saving("idle");
     this.options.hooks.progress(answer.value.progress);
     return answer.value;
   }
@@ -177,50 +177,56 @@ export class Recorder {
     if (!waiting) return true;
     const answer = await this.options.api.report(waiting.session, waiting.beats);
     if (!answer.ok) {
-      if (answer.trouble === 'gone') {
+      if (answer.trouble === "gone") {
         this.options.outbox.forget(waiting.session);
-        if (waiting.session === this.session) this.session = '';
+        if (waiting.session === this.session) this.session = "";
         return true;
       }
       this.trouble(answer);
       return false;
     }
-    this.options.outbox.confirm(waiting.session, waiting.beats.map((beat) => beat.seq));
+    this.options.outbox.confirm(
+      waiting.session,
+      waiting.beats.map((beat) => beat.seq),
+    );
     this.retryWait = firstRetry;
     this.judge(waiting.session, waiting.beats, answer.value);
     return true;
   }
 
-  private judge(session: string, beats: readonly { seq: number; from_ms: number; to_ms: number; wall_ms: number;
-                speed_percent: number }[], answer: BeatAnswer): void {
+  private judge(
+    session: string,
+    beats: readonly { seq: number; from_ms: number; to_ms: number; wall_ms: number; speed_percent: number }[],
+    answer: BeatAnswer,
+  ): void {
     this.options.hooks.progress(answer.progress);
     if (session !== this.session) return;
     const refused = answer.results.filter((result) => !result.accepted);
     if (answer.results.length > refused.length) this.lastContact = this.options.now();
-    if (refused.some((result) => result.reason === 'SUPERSEDED')) {
+    if (refused.some((result) => result.reason === "SUPERSEDED")) {
       this.stopped = true;
-      this.session = '';
+      this.session = "";
       this.meter = new PlayedMeter();
-      this.options.hooks.saving('superseded');
+      this.options.hooks.saving("superseded");
       this.options.hooks.superseded();
       return;
     }
-    if (refused.some((result) => result.reason === 'GAP' || result.reason === 'CLOSED')) {
-      this.session = '';
+    if (refused.some((result) => result.reason === "GAP" || result.reason === "CLOSED")) {
+      this.session = "";
       void this.begin();
       return;
     }
-    const early = refused.find((result) => result.reason === 'SPEED' || result.reason === 'WALL');
+    const early = refused.find((result) => result.reason === "SPEED" || result.reason === "WALL");
     const beat = early && beats.find((candidate) => candidate.seq === early.seq);
     if (beat && !this.held) {
       this.held = { from: beat.from_ms, to: beat.to_ms, wall: beat.wall_ms, speed: beat.speed_percent };
     }
-    this.options.hooks.saving('saved');
+    this.options.hooks.saving("saved");
   }
 
   private trouble(answer: Extract<Answer<unknown>, { ok: false }>): void {
-    const signedOut = answer.trouble === 'signed_out';
-    this.options.hooks.saving(signedOut ? 'signed_out' : 'unsaved');
+    const signedOut = answer.trouble === "signed_out";
+    this.options.hooks.saving(signedOut ? "signed_out" : "unsaved");
     if (this.retryPlanned) return;
     this.retryPlanned = true;
     const wait = signedOut ? slowestRetry : this.retryWait;

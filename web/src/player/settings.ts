@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the learner chose once and wants again: kept in this browser.
-import type { KeyMode } from './keymap';
-import type { Shelf } from './outbox';
+import type { KeyMode } from "./keymap";
+import type { Shelf } from "./outbox";
 
-export type CaptionSize = 'small' | 'normal' | 'large' | 'huge';
-export type CaptionLook = 'white_on_black' | 'yellow_on_black' | 'black_on_white';
-export type CaptionPlace = 'auto' | 'over' | 'below';
+export type CaptionSize = "small" | "normal" | "large" | "huge";
+export type CaptionLook = "white_on_black" | "yellow_on_black" | "black_on_white";
+export type CaptionPlace = "auto" | "over" | "below";
 
 export interface Settings {
   /** "" not chosen yet, "off", or "lang/kind". */
@@ -20,52 +20,52 @@ export interface Settings {
 }
 
 export const defaults: Readonly<Settings> = {
-  captions: '',
-  captionSize: 'normal',
-  captionLook: 'white_on_black',
-  captionPlace: 'auto',
+  captions: "",
+  captionSize: "normal",
+  captionLook: "white_on_black",
+  captionPlace: "auto",
   volume: 1,
   muted: false,
   rate: 1,
-  keys: 'on',
+  keys: "on",
 };
 
-export const captionSizes: readonly CaptionSize[] = ['small', 'normal', 'large', 'huge'];
-export const captionLooks: readonly CaptionLook[] = ['white_on_black', 'yellow_on_black', 'black_on_white'];
-export const captionPlaces: readonly CaptionPlace[] = ['auto', 'over', 'below'];
-export const keyModes: readonly KeyMode[] = ['on', 'alt_shift', 'off'];
+export const captionSizes: readonly CaptionSize[] = ["small", "normal", "large", "huge"];
+export const captionLooks: readonly CaptionLook[] = ["white_on_black", "yellow_on_black", "black_on_white"];
+export const captionPlaces: readonly CaptionPlace[] = ["auto", "over", "below"];
+export const keyModes: readonly KeyMode[] = ["on", "alt_shift", "off"];
 export const slowest = 0.5;
 export const fastest = 3;
 export const speedStep = 0.25;
 
-const key = 'tongxing.player';
+const key = "tongxing.player";
 
 function oneOf<T>(value: unknown, allowed: readonly T[], otherwise: T): T {
   return allowed.includes(value as T) ? (value as T) : otherwise;
 }
 
 function between(value: unknown, least: number, most: number, otherwise: number): number {
-  return typeof value === 'number' && value >= least && value <= most ? value : otherwise;
+  return typeof value === "number" && value >= least && value <= most ? value : otherwise;
 }
 
 /** Whatever is stored, the result is usable: anything out of range falls back to its default. */
 export function loadSettings(shelf: Shelf | undefined): Settings {
   let stored: Record<string, unknown> = {};
   try {
-    const parsed: unknown = JSON.parse(shelf?.getItem(key) ?? '{}');
-    if (typeof parsed === 'object' && parsed !== null) stored = parsed as Record<string, unknown>;
+    const parsed: unknown = JSON.parse(shelf?.getItem(key) ?? "{}");
+    if (typeof parsed === "object" && parsed !== null) stored = parsed as Record<string, unknown>;
   } catch {
     // Unreadable: start with the defaults.
   }
   return {
-    captions: typeof stored['captions'] === 'string' ? stored['captions'] : defaults.captions,
-    captionSize: oneOf(stored['captionSize'], captionSizes, defaults.captionSize),
-    captionLook: oneOf(stored['captionLook'], captionLooks, defaults.captionLook),
-    captionPlace: oneOf(stored['captionPlace'], captionPlaces, defaults.captionPlace),
-    volume: between(stored['volume'], 0, 1, defaults.volume),
-    muted: stored['muted'] === true,
-    rate: between(stored['rate'], slowest, fastest, defaults.rate),
-    keys: oneOf(stored['keys'], keyModes, defaults.keys),
+    captions: typeof stored["captions"] === "string" ? stored["captions"] : defaults.captions,
+    captionSize: oneOf(stored["captionSize"], captionSizes, defaults.captionSize),
+    captionLook: oneOf(stored["captionLook"], captionLooks, defaults.captionLook),
+    captionPlace: oneOf(stored["captionPlace"], captionPlaces, defaults.captionPlace),
+    volume: between(stored["volume"], 0, 1, defaults.volume),
+    muted: stored["muted"] === true,
+    rate: between(stored["rate"], slowest, fastest, defaults.rate),
+    keys: oneOf(stored["keys"], keyModes, defaults.keys),
   };
 }
 
@@ -79,8 +79,8 @@ export function saveSettings(shelf: Shelf | undefined, settings: Settings): void
 
 /** Which caption track fits the stored wish: the same language and kind, else the same language, else none. */
 export function wishedCaptions(wish: string, tracks: readonly { lang: string; kind: string }[]): number {
-  if (wish === '' || wish === 'off') return -1;
-  const [lang, kind] = wish.split('/');
+  if (wish === "" || wish === "off") return -1;
+  const [lang, kind] = wish.split("/");
   const exact = tracks.findIndex((t) => t.lang === lang && t.kind === kind);
   return exact >= 0 ? exact : tracks.findIndex((t) => t.lang === lang);
 }

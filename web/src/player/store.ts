@@ -21,10 +21,10 @@ export interface Quality {
 }
 
 /** What became of the record of this session's play. */
-export type Saving = 'off' | 'idle' | 'saved' | 'unsaved' | 'superseded' | 'signed_out';
+export type Saving = "off" | "idle" | "saved" | "unsaved" | "superseded" | "signed_out";
 
 export interface PlayerState {
-  readonly phase: 'idle' | 'loading' | 'ready' | 'failed';
+  readonly phase: "idle" | "loading" | "ready" | "failed";
   readonly paused: boolean;
   readonly ended: boolean;
   readonly waiting: boolean;
@@ -80,7 +80,7 @@ export class Store {
 
 export function initialState(durationSeconds: number, captionTracks: readonly CaptionTrack[]): PlayerState {
   return {
-    phase: 'idle',
+    phase: "idle",
     paused: true,
     ended: false,
     waiting: false,
@@ -98,7 +98,7 @@ export function initialState(durationSeconds: number, captionTracks: readonly Ca
     chosenQuality: automaticQuality,
     playingQuality: -1,
     fullscreen: false,
-    error: '',
-    saving: 'off',
+    error: "",
+    saving: "off",
   };
 }
