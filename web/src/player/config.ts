@@ -11,6 +11,8 @@ export interface PlayerConfig {
   readonly audio: string;
   readonly durationMs: number;
   readonly resumeMs: number;
+  /** Where the page's address asks to begin (?t=…); 0: nowhere in particular. */
+  readonly startMs: number;
   /** In the order of the page's <track> elements. */
   readonly captions: readonly CaptionTrack[];
   /** Whether play is recorded: false in previews. */
@@ -37,6 +39,7 @@ export function readConfig(json: string): PlayerConfig {
     audio: text(raw["audio"]),
     durationMs: amount(raw["duration_ms"], 0),
     resumeMs: amount(raw["resume_ms"], 0),
+    startMs: amount(raw["start_ms"], 0),
     captions: tracks.map((t) => ({ lang: text(t["lang"]), kind: text(t["kind"]), label: text(t["label"]) })),
     record: raw["record"] === true,
     heartbeatMs: amount(raw["heartbeat_ms"], 15_000),

@@ -44,18 +44,40 @@ export class Controls {
       act: () => void mediator.togglePlay(),
     });
     this.seekBar = this.makeSeekBar(say, mediator, store);
-    this.mute = button({ name: say("mute"), shape: "sound", act: () => mediator.setMuted(!store.state.muted) });
+    this.mute = button({
+      name: say("mute"),
+      shape: "sound",
+      act: () => {
+        mediator.setMuted(!store.state.muted);
+      },
+    });
     this.volume = slider(say("volume"), "player__volume", 100);
-    this.volume.addEventListener("input", () => mediator.setVolume(Number(this.volume.value) / 100));
+    this.volume.addEventListener("input", () => {
+      mediator.setVolume(Number(this.volume.value) / 100);
+    });
     this.captions = button({ name: say("captions.title"), text: say("captions.title"), act: actions.toggleCaptions });
-    this.speed = button({ name: say("speed.title"), text: "", act: () => openSpeedMenu(parts) });
-    this.quality = button({ name: say("quality.title"), text: "", act: () => openQualityMenu(parts) });
+    this.speed = button({
+      name: say("speed.title"),
+      text: "",
+      act: () => {
+        openSpeedMenu(parts);
+      },
+    });
+    this.quality = button({
+      name: say("quality.title"),
+      text: "",
+      act: () => {
+        openQualityMenu(parts);
+      },
+    });
     this.fullscreen = button({ name: say("fullscreen"), shape: "fullscreen", act: actions.toggleFullscreen });
     this.clock.className = "player__clock";
     this.clock.setAttribute("aria-hidden", "true");
     this.bar.className = "player__bar";
     this.build(say, mediator, store);
-    store.watch((now, before) => this.show(now, before));
+    store.watch((now, before) => {
+      this.show(now, before);
+    });
     this.show(store.state, undefined);
   }
 
@@ -73,7 +95,9 @@ export class Controls {
   }
 
   private build(say: Translate, mediator: Mediator, store: Store): void {
-    const step = (seconds: number) => () => mediator.seek(store.state.time + seconds);
+    const step = (seconds: number) => () => {
+      mediator.seek(store.state.time + seconds);
+    };
     const seekRow = document.createElement("div");
     seekRow.className = "player__seek-row";
     seekRow.append(this.seekBar, this.clock);
@@ -91,7 +115,13 @@ export class Controls {
         this.captions,
         this.speed,
         this.quality,
-        button({ name: say("settings.title"), shape: "settings", act: () => openSettingsMenu(this.parts) }),
+        button({
+          name: say("settings.title"),
+          shape: "settings",
+          act: () => {
+            openSettingsMenu(this.parts);
+          },
+        }),
         this.fullscreen,
       ),
     );

@@ -30,7 +30,9 @@ function field(group: ChoiceGroup, id: number): HTMLFieldSetElement {
     radio.name = `player-${group.name}-${id}`;
     radio.value = choice.value;
     radio.checked = choice.value === group.selected;
-    radio.addEventListener("change", () => group.choose(choice.value));
+    radio.addEventListener("change", () => {
+      group.choose(choice.value);
+    });
     label.append(radio, ` ${choice.label}`);
     set.append(label);
   }
@@ -51,7 +53,9 @@ export function openDialog(player: HTMLElement, title: string, closeLabel: strin
   close.type = "button";
   close.className = "player__close";
   close.textContent = closeLabel;
-  close.addEventListener("click", () => dialog.close());
+  close.addEventListener("click", () => {
+    dialog.close();
+  });
   dialog.append(heading, ...content, close);
   dialog.addEventListener("close", () => {
     dialog.remove();

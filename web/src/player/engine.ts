@@ -91,12 +91,16 @@ class HlsEngine implements Engine {
       this.hls.subtitleTrack = -1; // captions come from the page's own tracks
       events.qualities(data.levels.map(qualityOf));
     });
-    this.hls.on(Events.LEVEL_SWITCHED, (_name, data) => events.playing(data.level));
+    this.hls.on(Events.LEVEL_SWITCHED, (_name, data) => {
+      events.playing(data.level);
+    });
     this.hls.on(Events.AUDIO_TRACKS_UPDATED, (_name, data) => {
       const tracks = data.audioTracks.map((track) => ({ name: track.name, lang: track.lang ?? "" }));
       events.tracks(tracks, Math.max(0, this.hls.audioTrack));
     });
-    this.hls.on(Events.AUDIO_TRACK_SWITCHED, (_name, data) => events.audioSwitched(data.id));
+    this.hls.on(Events.AUDIO_TRACK_SWITCHED, (_name, data) => {
+      events.audioSwitched(data.id);
+    });
     this.hls.on(Events.ERROR, (_name, data) => {
       if (!data.fatal) return;
       if (data.type === ErrorTypes.MEDIA_ERROR && this.mediaRepairs < 2) {

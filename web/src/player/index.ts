@@ -68,22 +68,33 @@ class Player {
       captions: this.captions,
       settings: this.settings,
       hasSoundOnly: () => config.audio !== "",
-      chooseCaptions: (index) => this.chooseCaptions(index),
-      keep: () => saveSettings(shelf(), this.settings),
+      chooseCaptions: (index) => {
+        this.chooseCaptions(index);
+      },
+      keep: () => {
+        saveSettings(shelf(), this.settings);
+      },
     };
     this.controls = new Controls(this.menus, language, {
-      toggleCaptions: () => this.toggleCaptions(),
+      toggleCaptions: () => {
+        this.toggleCaptions();
+      },
       toggleFullscreen: () => void this.toggleFullscreen(),
     });
     root.append(this.controls.bar, notices.box);
     notices.bind(this.store, {
-      retry: () => this.mediator.retry(),
+      retry: () => {
+        this.mediator.retry();
+      },
       takeOver: () => void this.recorder?.takeOver().then(() => this.mediator.play()),
     });
     this.applySettings();
     this.listen(video);
-    this.store.watch((now, before) => this.announce(now, before));
-    if (config.resumeMs > 0) this.store.set({ time: config.resumeMs / 1000 });
+    this.store.watch((now, before) => {
+      this.announce(now, before);
+    });
+    if (config.startMs > 0) this.mediator.seek(config.startMs / 1000);
+    else if (config.resumeMs > 0) this.store.set({ time: config.resumeMs / 1000 });
   }
 
   private makeRecorder(): Recorder {
@@ -95,9 +106,15 @@ class Player {
       later: (callback, ms) => void window.setTimeout(callback, ms),
       heartbeatMs: this.config.heartbeatMs,
       hooks: {
-        saving: (saving) => this.store.set({ saving }),
-        progress: (progress) => showProgress(document, progress, this.say, this.language),
-        superseded: () => this.mediator.pause(),
+        saving: (saving) => {
+          this.store.set({ saving });
+        },
+        progress: (progress) => {
+          showProgress(document, progress, this.say, this.language);
+        },
+        superseded: () => {
+          this.mediator.pause();
+        },
       },
     });
   }
@@ -147,20 +164,46 @@ class Player {
     }
     const actions: Readonly<Record<string, () => void>> = {
       toggle_play: () => void mediator.togglePlay(),
-      back_5: () => mediator.seek(state.time - 5),
-      forward_5: () => mediator.seek(state.time + 5),
-      back_10: () => mediator.seek(state.time - 10),
-      forward_10: () => mediator.seek(state.time + 10),
-      volume_up: () => mediator.setVolume(state.volume + 0.05),
-      volume_down: () => mediator.setVolume(state.volume - 0.05),
-      toggle_mute: () => mediator.setMuted(!state.muted),
-      toggle_captions: () => this.toggleCaptions(),
-      next_captions: () => this.nextCaptions(),
-      slower: () => mediator.setRate(state.rate - speedStep),
-      faster: () => mediator.setRate(state.rate + speedStep),
+      back_5: () => {
+        mediator.seek(state.time - 5);
+      },
+      forward_5: () => {
+        mediator.seek(state.time + 5);
+      },
+      back_10: () => {
+        mediator.seek(state.time - 10);
+      },
+      forward_10: () => {
+        mediator.seek(state.time + 10);
+      },
+      volume_up: () => {
+        mediator.setVolume(state.volume + 0.05);
+      },
+      volume_down: () => {
+        mediator.setVolume(state.volume - 0.05);
+      },
+      toggle_mute: () => {
+        mediator.setMuted(!state.muted);
+      },
+      toggle_captions: () => {
+        this.toggleCaptions();
+      },
+      next_captions: () => {
+        this.nextCaptions();
+      },
+      slower: () => {
+        mediator.setRate(state.rate - speedStep);
+      },
+      faster: () => {
+        mediator.setRate(state.rate + speedStep);
+      },
       toggle_fullscreen: () => void this.toggleFullscreen(),
-      say_where: () => this.announcer.say(this.controls.positionWords(state)),
-      show_keys: () => openKeyList(this.menus),
+      say_where: () => {
+        this.announcer.say(this.controls.positionWords(state));
+      },
+      show_keys: () => {
+        openKeyList(this.menus);
+      },
     };
     actions[command]?.();
   }
@@ -177,11 +220,15 @@ class Player {
     document.addEventListener("fullscreenchange", () => {
       this.store.set({ fullscreen: document.fullscreenElement === this.root });
     });
-    window.addEventListener("pagehide", () => this.mediator.leave());
+    window.addEventListener("pagehide", () => {
+      this.mediator.leave();
+    });
     window.addEventListener("online", () => this.recorder?.retryNow());
-    document.addEventListener("player:seek", (event) => {
-      const seconds = (event as CustomEvent<number>).detail;
-      this.mediator.seek(seconds);
+    document.addEventListener("click", (event) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLElement>("a[data-seek]") : null;
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault(); // the link's own address does the same without a script; focus stays where it is
+      this.mediator.seek(Number(link.dataset["seek"]));
       void this.mediator.play();
     });
   }

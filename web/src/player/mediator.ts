@@ -125,11 +125,21 @@ export class Mediator {
     this.store.set({ phase: "loading", error: "" });
     const [engine, started] = await Promise.all([
       openEngine(this.video, {
-        tracks: (audioTracks, audioTrack) => this.store.set({ audioTracks, audioTrack }),
-        qualities: (qualities) => this.store.set({ qualities: qualities.filter((q) => q.height > 0) }),
-        playing: (playingQuality) => this.store.set({ playingQuality }),
-        audioSwitched: (audioTrack) => this.store.set({ audioTrack }),
-        failed: (error) => this.store.set({ phase: "failed", error, waiting: false }),
+        tracks: (audioTracks, audioTrack) => {
+          this.store.set({ audioTracks, audioTrack });
+        },
+        qualities: (qualities) => {
+          this.store.set({ qualities: qualities.filter((q) => q.height > 0) });
+        },
+        playing: (playingQuality) => {
+          this.store.set({ playingQuality });
+        },
+        audioSwitched: (audioTrack) => {
+          this.store.set({ audioTrack });
+        },
+        failed: (error) => {
+          this.store.set({ phase: "failed", error, waiting: false });
+        },
       }),
       this.recorder?.begin(),
     ]);
@@ -168,7 +178,9 @@ export class Mediator {
   }
 
   private listen(): void {
-    const on = (name: string, react: () => void): void => this.video.addEventListener(name, react);
+    const on = (name: string, react: () => void): void => {
+      this.video.addEventListener(name, react);
+    };
     on("timeupdate", () => {
       this.look();
       if (!this.video.seeking) this.store.set({ time: this.video.currentTime });
@@ -177,7 +189,9 @@ export class Mediator {
       this.store.set({ paused: false, waiting: false, ended: false, error: "" });
       this.look();
     });
-    on("play", () => this.store.set({ paused: false, ended: false }));
+    on("play", () => {
+      this.store.set({ paused: false, ended: false });
+    });
     on("pause", () => {
       this.recorder?.stop(this.positionMs());
       this.store.set({ paused: true, waiting: false });
@@ -186,9 +200,13 @@ export class Mediator {
       this.recorder?.stop(this.positionMs());
       this.store.set({ waiting: true });
     });
-    on("canplay", () => this.store.set({ waiting: false }));
+    on("canplay", () => {
+      this.store.set({ waiting: false });
+    });
     on("seeking", () => this.recorder?.seek(this.positionMs()));
-    on("seeked", () => this.store.set({ time: this.video.currentTime, ended: false }));
+    on("seeked", () => {
+      this.store.set({ time: this.video.currentTime, ended: false });
+    });
     on("ended", () => {
       this.recorder?.stop(this.positionMs());
       this.store.set({ paused: true, ended: true, waiting: false });
@@ -197,7 +215,9 @@ export class Mediator {
       this.look();
       this.store.set({ rate: this.video.playbackRate });
     });
-    on("volumechange", () => this.store.set({ volume: this.video.volume, muted: this.video.muted }));
+    on("volumechange", () => {
+      this.store.set({ volume: this.video.volume, muted: this.video.muted });
+    });
     on("durationchange", () => {
       const seconds = this.video.duration;
       if (Number.isFinite(seconds) && seconds > 0) this.store.set({ duration: seconds });

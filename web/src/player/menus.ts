@@ -46,7 +46,9 @@ export function openSpeedMenu(parts: MenuParts): void {
       name: "speed",
       choices,
       selected: String(parts.store.state.rate),
-      choose: (value) => parts.mediator.setRate(Number(value)),
+      choose: (value) => {
+        parts.mediator.setRate(Number(value));
+      },
     },
   ]);
 }
@@ -65,7 +67,9 @@ export function openQualityMenu(parts: MenuParts): void {
       name: "quality",
       choices,
       selected: String(store.state.chosenQuality),
-      choose: (value) => parts.mediator.setQuality(Number(value)),
+      choose: (value) => {
+        parts.mediator.setQuality(Number(value));
+      },
     },
   ]);
 }
@@ -88,7 +92,9 @@ export function openSettingsMenu(parts: MenuParts): void {
               label: track.name,
             })),
       selected: String(store.state.audioTrack),
-      choose: (value) => parts.mediator.setAudioTrack(Number(value)),
+      choose: (value) => {
+        parts.mediator.setAudioTrack(Number(value));
+      },
     },
     {
       legend: say("settings.keys"),
@@ -117,7 +123,9 @@ function captionGroup(parts: MenuParts): ChoiceGroup {
             ...tracks.map((track, index) => ({ value: String(index), label: track.label })),
           ],
     selected: String(store.state.captionTrack),
-    choose: (value) => parts.chooseCaptions(Number(value)),
+    choose: (value) => {
+      parts.chooseCaptions(Number(value));
+    },
   };
 }
 

@@ -34,7 +34,7 @@ export class PlayedMeter {
   look(media: number, wall: number, rate: number): void {
     const speed = Math.round(rate * 100);
     const open = this.open;
-    if (!open || open.speed !== speed) {
+    if (open?.speed !== speed) {
       if (open) this.advance(open, media, wall, open.speed / 100);
       this.close();
       this.open = { from: media, to: media, wall: 0, speed, lastWall: wall };
