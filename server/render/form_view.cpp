@@ -7,8 +7,6 @@
 namespace tongxing::render {
 namespace {
 
-std::string control_id(const std::string& name) { return "field-" + name; }
-
 bool chosen(const Choice& field, const Option& option) {
   return std::ranges::find(field.selected, option.value) != field.selected.end();
 }
@@ -21,7 +19,7 @@ void FormView::fail(const Error& error) {
 
 nlohmann::json FormView::common(const std::string& name, const std::string& label, const std::string& hint) const {
   const auto failure = std::ranges::find(failures_, name, &Failure::field);
-  return {{"id", control_id(name)},
+  return {{"id", name},
           {"name", name},
           {"label", messages_.text(locale_, label)},
           {"hint", hint.empty() ? "" : messages_.text(locale_, hint)},
@@ -64,7 +62,7 @@ nlohmann::json FormView::radios(const Choice& field) const {
   data["options"] = nlohmann::json::array();
   for (const auto& option : field.options) {
     // The first control carries the field's own id: the error summary leads to it.
-    const auto id = control_id(field.name) + (data["options"].empty() ? "" : "-" + option.value);
+    const auto id = field.name + (data["options"].empty() ? "" : "-" + option.value);
     data["options"].push_back({{"id", id},
                                {"value", option.value},
                                {"text", option.text},
@@ -93,7 +91,7 @@ nlohmann::json FormView::file(const FileField& field) const {
 nlohmann::json FormView::errors() const {
   auto list = nlohmann::json::array();
   for (const auto& failure : failures_) {
-    list.push_back({{"field", failure.field.empty() ? "" : control_id(failure.field)}, {"text", failure.text}});
+    list.push_back({{"field", failure.field}, {"text", failure.text}});
   }
   return list;
 }

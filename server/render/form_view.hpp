@@ -13,7 +13,7 @@ namespace tongxing::render {
 /// Whether a form can be sent without the field.
 enum class Need { required, optional };
 
-/// A line of text. `label` and `hint` are message keys. The field's id is "field-" + name.
+/// A line of text. `label` and `hint` are message keys. The control's id is its name too.
 struct TextField {
   std::string name;
   std::string label;

@@ -38,11 +38,12 @@ const mustache::data* PageContext::find(std::string_view name) const {
 mustache::data mustache_data(const nlohmann::json& value) {
   switch (value.type()) {
     case nlohmann::json::value_t::object: {
+      if (value.empty()) return {false};
       mustache::data object(mustache::data::type::object);
+      for (const auto& [name, child] : value.items()) object[name] = mustache_data(child);
+      // Mustache cannot ask whether a list has items without repeating for each: has_<list> can.
       for (const auto& [name, child] : value.items()) {
-        object[name] = mustache_data(child);
-        // Mustache cannot ask whether a list has items without repeating for each: has_<list> can.
-        if (child.is_array() && !value.contains("has_" + name)) object["has_" + name] = mustache::data(!child.empty());
+        if (child.is_array()) object["has_" + name] = mustache::data(!child.empty());
       }
       return object;
     }

@@ -43,7 +43,7 @@ class PageContext final : public kainjow::mustache::basic_context<std::string> {
   mutable MissingNames missing_;  // the interface's get is const
 };
 
-/// JSON as Mustache data. Empty text, null and false become false. Beside every list `x` stands `has_x`, true when it
+/// JSON as Mustache data. Empty text, null, false and empty objects become false. Beside every list `x` stands `has_x`, true when it
 /// has items.
 [[nodiscard]] kainjow::mustache::data mustache_data(const nlohmann::json& value);
 

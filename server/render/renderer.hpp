@@ -22,8 +22,8 @@ class Renderer {
  public:
   virtual ~Renderer() = default;
 
-  /// Renders web/templates/pages/<page>.mustache inside layouts/base.mustache. `data` is a JSON object; an empty text and
-  /// null count as false, 0 does not. Throws std::invalid_argument where there is no such page.
+  /// Renders web/templates/pages/<page>.mustache inside layouts/base.mustache. `data` is a JSON object; empty text, null,
+  /// empty lists and empty objects count as false, 0 does not. Throws std::invalid_argument where there is no such page.
   /// In templates: `{{t.some.key}}` is a message without placeholders (server/render/locale.hpp); `{{> components/x}}` a
   /// partial; `{{asset.main_js}}` the address of a built-in file (server/render/assets.hpp); `{{bundle.some.prefix}}` the
   /// messages below a prefix as JSON for a data-messages attribute; everything else comes from `data`. Messages with

@@ -88,7 +88,7 @@ test("the error summary takes the focus and leads to its field", async () => {
   await page.waitForFunction(() => document.activeElement?.matches(".error-summary"));
   await tabTo(page, (at) => at.tag === "a");
   await page.keyboard.press("Enter");
-  assert.equal((await focused(page)).id, "field-login");
+  assert.equal((await focused(page)).id, "login");
   await context.close();
 });
 

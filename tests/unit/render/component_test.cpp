@@ -110,7 +110,7 @@ TEST_CASE("the component pages are written for the browser tests") {
                                 {"is_zh_hant", locale == Locale::zh_hant}, {"is_en", locale == Locale::en}}},
                     {"breadcrumbs", {{"items", {{{"href", "/"}, {"text", "首页"}}}}, {"current", "组件"}}},
                     {"notice", {{"kind", "success"}, {"text", "已保存。"}}},
-                    {"errors", {{{"field", "field-login"}, {"text", "用户名太短，请至少输入 3 个字符。"}}}}};
+                    {"errors", {{{"field", "login"}, {"text", "用户名太短，请至少输入 3 个字符。"}}}}};
     write(kPages / (std::string(tag(locale)) + ".html"), whole->page("all_components", data, locale));
   }
   CHECK(fs::file_size(kPages / "zh-Hans.html") > 5000);

@@ -30,13 +30,13 @@ TEST_CASE("an error stands beside its field and in the summary, and the typed te
   const auto html = Renderer::built_in(Messages::built_in(), MissingData::fault)
                         ->fragment("components/text_field", field, Locale::en);
   CAPTURE(html);
-  CHECK(contains(html, R"(<label class="field__label" for="field-login">Login</label>)"));
-  CHECK(contains(html, R"(aria-describedby="field-login-hint field-login-error")"));
+  CHECK(contains(html, R"(<label class="field__label" for="login">Login</label>)"));
+  CHECK(contains(html, R"(aria-describedby="login-hint login-error")"));
   CHECK(contains(html, R"(aria-invalid="true")"));
-  CHECK(contains(html, R"(id="field-login-error">)"));
+  CHECK(contains(html, R"(id="login-error">)"));
   CHECK(contains(html, "At most 9 characters"));
   CHECK(contains(html, R"(value="a&lt;b" required)"));
-  const nlohmann::json summary{{{"field", "field-login"}, {"text", "At most 9 characters"}}};
+  const nlohmann::json summary{{{"field", "login"}, {"text", "At most 9 characters"}}};
   CHECK(form.errors() == summary);
 }
 
@@ -53,7 +53,7 @@ TEST_CASE("the summary of a choice leads to its first control") {
   const auto field = form.radios(
       {.name = "role", .label = "x.login", .options = {{"a", "A"}, {"b", "B", "about b"}}, .selected = {"b"}});
   CHECK(field["options"][0]["id"] == form.errors()[0]["field"]);
-  CHECK(field["options"][1]["id"] == "field-role-b");
+  CHECK(field["options"][1]["id"] == "role-b");
   CHECK(field["options"][1]["selected"] == true);
   CHECK(field["options"][0]["selected"] == false);
 }

@@ -72,9 +72,11 @@ TEST_CASE("missing data is a fault when asked for, blank otherwise") {
 TEST_CASE("empty text and null are false, zero is not; lists know whether they have items") {
   CHECK(component("{{#v}}yes{{/v}}{{^v}}no{{/v}}", {{"v", ""}}) == "no");
   CHECK(component("{{#v}}yes{{/v}}{{^v}}no{{/v}}", {{"v", nullptr}}) == "no");
+  CHECK(component("{{#v}}yes{{/v}}{{^v}}no{{/v}}", {{"v", json::object()}}) == "no");
   CHECK(component("{{#v}}{{v}}{{/v}}", {{"v", 0}}) == "0");
   CHECK(component("{{#has_v}}<ul>{{#v}}<li>{{.}}{{/v}}</ul>{{/has_v}}", {{"v", {"a", "b"}}}) == "<ul><li>a<li>b</ul>");
   CHECK(component("{{#has_v}}<ul>{{#v}}<li>{{.}}{{/v}}</ul>{{/has_v}}", {{"v", json::array()}}).empty());
+  CHECK(component("{{#has_v}}yes{{/has_v}}", {{"v", {1}}, {"has_v", false}}) == "yes");
 }
 
 TEST_CASE("the innermost object that knows the first part of a name decides") {
