@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { dirname, extname, join } from "node:path";
 import { after, before, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
+import { assertValidHtml } from "./support/html.mjs";
 import { focused, launchBrowser, newPerson, root, screenshot, sidewaysScroll, smallTargets, tabTo } from "./support/browser.mjs";
 
 const types = { ".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml" };
@@ -49,9 +50,10 @@ const looks = {
 };
 
 for (const language of ["zh-Hans", "zh-Hant", "en"]) {
-  test(`components in ${language}: axe, reflow and targets`, async () => {
+  test(`components in ${language}: HTML, axe, reflow and targets`, async () => {
     const { context, page } = await newPerson(browser);
-    await page.goto(`${url}/${language}.html`);
+    const response = await page.goto(`${url}/${language}.html`);
+    await assertValidHtml(await response.text(), language);
     await assertAccessible(page, language);
     assert.deepEqual(await smallTargets(page), []);
     await screenshot(page, `components-${language}`);

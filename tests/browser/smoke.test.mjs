@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible } from "./support/axe.mjs";
+import { assertValidHtml } from "./support/html.mjs";
 import { launchBrowser, newPerson, screenshot, sidewaysScroll, smallTargets, tabTo } from "./support/browser.mjs";
 import { startServer } from "./support/server.mjs";
 
@@ -24,11 +25,12 @@ after(async () => {
 
 for (const [locale, lang] of Object.entries(languages)) {
   for (const path of pages) {
-    test(`${path} in ${lang}: its language, axe, reflow at 320 px, targets`, async () => {
+    test(`${path} in ${lang}: its language, HTML, axe, reflow at 320 px, targets`, async () => {
       const { context, page } = await newPerson(browser, { locale });
       const response = await page.goto(server.url + path);
       assert.equal(response.status(), path === "/nowhere" ? 404 : 200);
       assert.equal(await page.getAttribute("html", "lang"), lang);
+      await assertValidHtml(await response.text(), path);
       assert.equal(await page.locator("h1").count(), 1);
       assert.doesNotMatch(await page.content(), /⟦|\{\{/);
       await assertAccessible(page, `${path} (${lang})`);
