@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -73,7 +74,10 @@ struct Request {
 /// A file on disk, sent with sendfile(2). Ranges, conditional requests and HEAD are answered by server/net.
 struct FileBody {
   std::filesystem::path path;
-  std::string etag;           ///< with quotes; empty: made from size and time of the file
+  std::string etag{};         ///< with quotes; empty: made from size and time of the file
+  /// How long the file may be served without looking at the disk again: minutes for what never changes under its name
+  /// (segments), 0 for what is replaced (playlists).
+  std::chrono::milliseconds fresh_for{0};
 };
 
 /// A stream of server-sent events (WHATWG HTML §9.2): `first` at once, then what is published on `topic`.

@@ -25,6 +25,10 @@ struct Limits {
   std::size_t min_send_rate = 1024;        ///< bytes a second over `slow_window`: slower readers are let go
   std::chrono::milliseconds slow_window{30'000};
   std::chrono::milliseconds drain_deadline{20'000};
+  std::chrono::milliseconds heartbeat{15'000};    ///< between comments on a quiet event stream
+  std::size_t event_queue = 64;                   ///< events waiting for one reader; older ones are dropped
+  std::size_t cached_files = 512;                 ///< open files (or small contents) kept per I/O thread
+  std::size_t cached_bytes = 16 * 1024 * 1024;    ///< contents of small files kept per I/O thread
 };
 
 struct ServerOptions {
@@ -42,7 +46,9 @@ struct ServerOptions {
 class Events {
  public:
   virtual ~Events() = default;
-  /// `event` is one complete server-sent event, empty line included. A reader that is too slow loses old events.
+  /// `event` is one complete server-sent event, empty line included. A reader that is too slow loses old events. Events
+  /// of the last two seconds also reach readers that come late, so a reader may see a state twice but never misses the
+  /// last one between the snapshot in EventStreamBody::first and its own subscription.
   virtual void publish(std::string_view topic, std::string event) = 0;
 };
 
@@ -59,6 +65,7 @@ class Server {
  public:
   virtual ~Server() = default;
   /// Binds and starts the threads. Throws std::system_error when the port is taken.
+  /// Makes the process ignore SIGPIPE.
   static std::unique_ptr<Server> start(const ServerOptions& options, Application& application);
   [[nodiscard]] virtual std::uint16_t port() const = 0;
   [[nodiscard]] virtual Events& events() = 0;

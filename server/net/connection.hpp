@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/net/outgoing.hpp"
+#include "server/net/parser.hpp"
+#include "server/net/request_builder.hpp"
+#include "server/net/worker.hpp"
+
+/// Internal to server/net: included only by the files that may include Asio.
+namespace tongxing::net {
+
+inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+
+/// One request on its way through a connection. Exists only while there is one, so that idle connections stay small.
+struct Turn {
+  explicit Turn(std::size_t head_limit) : parser(head_limit) {}
+  RequestParser parser;
+  http::Framing framing;
+  http::Request request;
+  Plan plan;
+  http::Response response;
+  Outgoing out;
+  Persistence persistence = Persistence::keep_alive;
+  std::vector<std::byte> piece;       ///< body bytes that were read and not used yet
+  std::uint64_t body_received = 0;    ///< content bytes, without chunk framing
+  SteadyClock::time_point body_since{};
+  std::shared_ptr<SinkTask> sink;
+  bool body_unread = false;           ///< some of the body is still in the socket: linger before closing
+};
+
+/// A client's connection, served by one coroutine on one I/O thread. Coroutines take no parameters but values and keep all
+/// state here, so that nothing dangles. `shared_from_this` is held by the coroutine's completion handler.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(Worker& worker, tcp::socket socket, Peer peer);
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+  ~Connection();
+
+  [[nodiscard]] asio::awaitable<void> run();
+
+  /// Called by the sweeper: ends what takes too long.
+  void check_deadline(SteadyClock::time_point now);
+  /// The server stops: an idle connection ends now, a busy one after its answer.
+  void drain();
+  /// The drain deadline has passed: everything ends now.
+  void abandon();
+
+  Connection* next = nullptr;
+  Connection* previous = nullptr;
+
+ private:
+  // connection.cpp: the order of things
+  asio::awaitable<bool> await_request();
+  asio::awaitable<bool> serve();
+  asio::awaitable<bool> read_head();
+  [[nodiscard]] bool accept_head();
+  asio::awaitable<bool> answer();
+  asio::awaitable<bool> submit_and_wait();
+  asio::awaitable<bool> respond();
+  asio::awaitable<bool> stream_events();
+  asio::awaitable<void> send_refusal();
+  void prepare_refusal(unsigned status);
+  void prepare_response();
+  void watch_for_goodbye();
+
+  // body.cpp: what comes in
+  asio::awaitable<bool> receive();
+  asio::awaitable<bool> read_body();
+  asio::awaitable<bool> read_piece(std::size_t up_to);
+  asio::awaitable<bool> upload();
+  asio::awaitable<bool> pump_upload();
+  asio::awaitable<bool> send_continue();
+  asio::awaitable<void> linger();
+  [[nodiscard]] bool body_ended() const;
+  void note_body_progress();
+  bool take_buffered(std::size_t up_to);
+
+  // transfer.cpp: what goes out, and the socket itself
+  asio::awaitable<bool> handshake();
+  asio::awaitable<bool> wait_for(tcp::socket::wait_type what);
+  asio::awaitable<std::size_t> read_some(char* to, std::size_t room);
+  asio::awaitable<bool> send();
+  asio::awaitable<bool> send_memory();
+  asio::awaitable<bool> send_file();
+  asio::awaitable<bool> send_tls();
+  asio::awaitable<bool> send_tls_bytes(const char* data, std::size_t size);
+  asio::awaitable<void> yield();
+  void note_sent(std::size_t bytes);
+  void start_send_clock();
+  asio::awaitable<void> say_goodbye();
+  void close();
+
+  void deadline_in(std::chrono::milliseconds time);
+  void no_deadline() noexcept { deadline_ = SteadyClock::time_point::max(); }
+  [[nodiscard]] const Limits& limits() const noexcept { return worker_.shared.options.limits; }
+
+  /// Waits for another thread to fill the slot. Nothing: the server gave up waiting.
+  template <typename T>
+  asio::awaitable<std::optional<T>> wait_slot(std::shared_ptr<Slot<T>> slot);
+  /// The function that fills the slot, callable once from any thread at any time.
+  template <typename T>
+  [[nodiscard]] auto filler(const std::shared_ptr<Slot<T>>& slot);
+
+  /// Makes a timer known to those who may end the wait, for as long as the wait lasts.
+  class Waiting {
+   public:
+    Waiting(Connection& connection, asio::steady_timer*& slot, asio::steady_timer& timer)
+        : connection_(connection), slot_(slot) {
+      slot_ = connection_.waiting_ = &timer;
+    }
+    Waiting(const Waiting&) = delete;
+    Waiting& operator=(const Waiting&) = delete;
+    ~Waiting() { slot_ = connection_.waiting_ = nullptr; }
+
+   private:
+    Connection& connection_;
+    asio::steady_timer*& slot_;
+  };
+
+  Worker& worker_;
+  tcp::socket socket_;
+  std::unique_ptr<asio::ssl::stream<tcp::socket&>> tls_;
+  Peer peer_;
+  ReadBuffer buffer_;
+  std::unique_ptr<Turn> turn_;
+  SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
+  SteadyClock::time_point window_began_{};
+  std::size_t window_sent_ = 0;
+  asio::steady_timer* waiting_ = nullptr;  ///< the timer that stands for a wait on another thread
+  std::uint32_t served_ = 0;
+  std::uint32_t since_yield_ = 0;
+  bool idle_ = false;
+  bool expired_ = false;
+  bool abandoned_ = false;
+  bool goodbye_ = false;  ///< the client of an event stream has gone
+};
+
+template <typename T>
+asio::awaitable<std::optional<T>> Connection::wait_slot(std::shared_ptr<Slot<T>> slot) {
+  if (!slot->value && !abandoned_) {
+    asio::steady_timer timer(worker_.io, SteadyClock::time_point::max());
+    const Waiting waiting(*this, slot->waiting, timer);
+    co_await timer.async_wait(kAwait);
+  }
+  co_return std::move(slot->value);
+}
+
+template <typename T>
+auto Connection::filler(const std::shared_ptr<Slot<T>>& slot) {
+  return [gate = worker_.gate, slot](T value) mutable {
+    gate->post([slot = std::move(slot), value = std::move(value)]() mutable {
+      slot->value.emplace(std::move(value));
+      if (slot->waiting != nullptr) slot->waiting->cancel();
+    });
+  };
+}
+
+}  // namespace tongxing::net
