@@ -67,7 +67,7 @@ Colour colour_of(const AVCodecParameters& par) {
 
 model::Outcome<VideoTrack> video_track(const AVStream& stream, const SourceLimits& limits) {
   const AVCodecParameters& par = *stream.codecpar;
-  if (const auto decoder = av::Decoder::open(stream, 1); !decoder) return std::unexpected(decoder.error());
+  // Limits come first: a decoder refuses such a stream without saying why.
   if (par.width <= 0 || par.height <= 0) return model::bad_input("errors.media.truncated", {}, "no picture size");
   if (static_cast<std::int64_t>(par.width) * par.height > limits.pixels) {
     return model::bad_input("errors.media.too_large_picture", {{"size", std::to_string(par.width) + "×" + std::to_string(par.height)}});
@@ -76,6 +76,7 @@ model::Outcome<VideoTrack> video_track(const AVStream& stream, const SourceLimit
   if (rate.known() && rate.value() > limits.frame_rate) {
     return model::bad_input("errors.media.too_fast", {{"limit", std::to_string(std::lround(limits.frame_rate))}});
   }
+  if (const auto decoder = av::Decoder::open(stream, 1); !decoder) return std::unexpected(decoder.error());
   VideoTrack track;
   track.stream = stream.index;
   track.coded = {par.width, par.height};
@@ -89,10 +90,10 @@ model::Outcome<VideoTrack> video_track(const AVStream& stream, const SourceLimit
 }
 
 model::Outcome<AudioTrack> audio_track(const AVStream& stream, const SourceLimits& limits) {
-  if (const auto decoder = av::Decoder::open(stream, 1); !decoder) return std::unexpected(decoder.error());
   if (stream.codecpar->sample_rate > limits.sample_rate) {
     return model::bad_input("errors.media.sample_rate", {{"limit", std::to_string(limits.sample_rate)}});
   }
+  if (const auto decoder = av::Decoder::open(stream, 1); !decoder) return std::unexpected(decoder.error());
   return AudioTrack{stream.index};
 }
 
