@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /admin/accounts: who is there, what they may do, new ones, and letting somebody in again who forgot a
 // password.
-#include "server/auth/roles.hpp"
 #include "server/http/text.hpp"
 #include "server/pages/account_forms.hpp"
 #include "server/pages/account_pages.hpp"
@@ -10,6 +9,7 @@
 #include "server/routing/page_data.hpp"
 #include "server/routing/write_result.hpp"
 
+#include <span>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -30,17 +30,32 @@ std::string page_of(const AccountId& id) {
   return "/admin/accounts/" + http::percent_encode(id.str());
 }
 
+nlohmann::json cell(std::string text) {
+  return {{"text", std::move(text)}, {"href", ""}, {"header", false}, {"numeric", false}};
+}
+
 nlohmann::json row(const Context& ctx, const services::Account& account) {
-  auto roles = nlohmann::json::array();
-  for (const auth::Role role : account.roles) {
-    roles.push_back(
-        {{"label", ctx.messages->text(ctx.locale, "accounts.roles." + std::string(auth::to_text(role)))}});
+  const auto status = account.active ? "accounts.admin.active" : "accounts.admin.disabled";
+  auto first = cell(account.login);
+  first["header"] = true;
+  first["href"] = page_of(account.id);
+  auto cells = nlohmann::json::array({std::move(first), cell(account.display_name),
+                                      cell(roles_text(ctx, account.roles)),
+                                      cell(ctx.messages->text(ctx.locale, status))});
+  return {{"cells", std::move(cells)}};
+}
+
+nlohmann::json table(const Context& ctx, const std::vector<services::Account>& accounts) {
+  auto columns = nlohmann::json::array();
+  for (const std::string_view key : {"accounts.fields.login", "accounts.fields.display_name",
+                                     "accounts.fields.roles", "accounts.admin.status"}) {
+    columns.push_back({{"text", ctx.messages->text(ctx.locale, key)}, {"numeric", false}});
   }
-  return {{"href", page_of(account.id)},
-          {"login", account.login},
-          {"display_name", account.display_name},
-          {"active", account.active},
-          {"roles", std::move(roles)}};
+  auto rows = nlohmann::json::array();
+  for (const auto& account : accounts) rows.push_back(row(ctx, account));
+  return {{"caption", ctx.messages->text(ctx.locale, "accounts.admin.caption")},
+          {"columns", std::move(columns)},
+          {"rows", std::move(rows)}};
 }
 
 http::Response show_list(const Context& ctx, const AccountPagesDeps& deps) {
@@ -50,31 +65,35 @@ http::Response show_list(const Context& ctx, const AccountPagesDeps& deps) {
   auto data = routing::page_data(ctx, "accounts.admin.title");
   data["page"]["wide"] = true;
   data["section"] = {{"accounts", true}};
-  data["next_page"] = "";
+  nlohmann::json pages{{"previous_href", ""}, {"next_href", ""}, {"text", ""}};
+  if (ctx.request.query.get("after")) pages["previous_href"] = "/admin/accounts";
   if (std::ssize(*found) > kPerPage) {
     found->pop_back();
-    data["next_page"] = "/admin/accounts?after=" + http::percent_encode(found->back().login);
+    pages["next_href"] = "/admin/accounts?after=" + http::percent_encode(found->back().login);
   }
-  data["first_page"] = ctx.request.query.get("after") ? "/admin/accounts" : "";
-  auto rows = nlohmann::json::array();
-  for (const auto& account : *found) rows.push_back(row(ctx, account));
-  data["accounts"] = std::move(rows);
-  return routing::render_page(ctx, "admin_accounts", data);
+  if (pages["previous_href"] != "" || pages["next_href"] != "") data["pagination"] = std::move(pages);
+  data["table"] = table(ctx, *found);
+  return routing::render_page(ctx, "admin/accounts", data);
 }
 
-nlohmann::json new_form(const Context& ctx, const services::NewAccount& typed, std::string key) {
+http::Response new_page(const Context& ctx, const services::NewAccount& typed, const std::string& key,
+                        std::span<const Error> errors) {
+  const render::FormView form = view_of(ctx, errors);
   auto data = routing::page_data(ctx, "accounts.admin_new.title");
   data["section"] = {{"accounts", true}};
-  fill_account_form(data, ctx, typed);
-  data["idempotency_key"] = std::move(key);
-  return data;
+  data["fields"] = {{"login", login_field(form, typed.login)},
+                    {"display_name", name_field(form, typed.display_name)},
+                    {"password", new_password_field(form)},
+                    {"role", role_field(form, ctx, typed.roles)}};
+  data["idempotency_key"] = key;
+  data["errors"] = form.errors();
+  return routing::render_form(ctx, "admin/account_new", data, errors);
 }
 
 http::Response show_new(const Context& ctx, const AccountPagesDeps& deps) {
   services::NewAccount empty;
   empty.roles = {auth::Role::trainee};
-  return routing::render_page(ctx, "admin_account_new",
-                              new_form(ctx, empty, routing::new_form_key(deps.random)));
+  return new_page(ctx, empty, routing::new_form_key(deps.random), {});
 }
 
 http::Response create(Context& ctx, const AccountPagesDeps& deps) {
@@ -83,8 +102,7 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
   }
   const auto typed = typed_account(ctx.request.form);
   const auto again = [&](std::span<const Error> errors) {
-    return routing::render_form_again(
-        ctx, "admin_account_new", new_form(ctx, typed, ctx.request.form.get_or("idempotency_key")), errors);
+    return new_page(ctx, typed, ctx.request.form.get_or("idempotency_key"), errors);
   };
   auto errors = deps.accounts.check(typed);
   if (typed.roles.empty()) errors.push_back(fail_field("role", "errors.accounts.role_missing").error());
@@ -101,24 +119,33 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
   return http::see_other(location);
 }
 
-nlohmann::json one_page(const Context& ctx, const services::Account& account) {
-  auto data = routing::page_data(ctx, "accounts.admin_one.title");
+http::Response one_page(const Context& ctx, const services::Account& account, std::span<const Error> errors) {
+  const render::FormView form = view_of(ctx, errors);
+  auto data = routing::page_data(ctx, "accounts.admin.title");
   data["page"]["title"] = account.display_name;
   data["page"]["heading"] = account.display_name;
   data["section"] = {{"accounts", true}};
-  services::NewAccount shown{account.login, account.display_name, {}, account.locale, account.roles};
-  fill_account_form(data, ctx, shown);
+  const auto say = [&](std::string_view key) { return ctx.messages->text(ctx.locale, key); };
+  nlohmann::json up{{"href", "/admin/accounts"}, {"text", say("accounts.admin.title")}};
+  data["breadcrumbs"] = {{"items", nlohmann::json::array({std::move(up)})},
+                         {"current", account.display_name}};
+  const auto status = account.active ? "accounts.admin.active" : "accounts.admin.disabled";
+  data["facts"] = {{{"name", say("accounts.fields.login")}, {"text", account.login}},
+                   {{"name", say("accounts.admin.status")}, {"text", say(status)}}};
+  data["fields"] = {{"role", role_field(form, ctx, account.roles)}, {"password", new_password_field(form)}};
   data["action"] = page_of(account.id);
+  data["login"] = account.login;
   data["active"] = account.active;
   data["oneself"] = account.id == ctx.viewer.account;
-  return data;
+  data["errors"] = form.errors();
+  return routing::render_form(ctx, "admin/account", data, errors);
 }
 
 http::Response show_one(const Context& ctx, const AccountPagesDeps& deps) {
   const auto account = deps.accounts.find(ctx.db, account_in(ctx));
   if (!account)
     return routing::error_page(ctx, Error{ErrorCode::not_found, "errors.accounts.not_found", {}, {}, {}});
-  return routing::render_page(ctx, "admin_account", one_page(ctx, *account));
+  return one_page(ctx, *account, {});
 }
 
 /// The answer to a change of one account: back to its page with a notice, or the page with the error.
@@ -131,7 +158,7 @@ http::Response answer(Context& ctx, const AccountPagesDeps& deps, const Result<v
   }
   const auto account = deps.accounts.find(ctx.db, id);
   if (!account) return routing::error_page(ctx, done.error());
-  return routing::render_form_again(ctx, "admin_account", one_page(ctx, *account), done.error());
+  return one_page(ctx, *account, {&done.error(), 1});
 }
 
 http::Response set_roles(Context& ctx, const AccountPagesDeps& deps) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /account: one's own name, language and password.
-#include "server/auth/roles.hpp"
 #include "server/pages/account_forms.hpp"
 #include "server/pages/account_pages.hpp"
 #include "server/routing/error_response.hpp"
@@ -8,7 +7,7 @@
 #include "server/routing/session_cookies.hpp"
 #include "server/routing/write_result.hpp"
 
-#include <utility>
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -17,19 +16,22 @@ namespace {
 
 using routing::Context;
 
-nlohmann::json page(const Context& ctx, const services::Account& account) {
+/// The page of an account; `shown` holds what was typed where a form came back.
+http::Response page(const Context& ctx, const services::Account& shown, std::span<const Error> errors) {
+  const render::FormView form = view_of(ctx, errors);
   auto data = routing::page_data(ctx, "accounts.account.title");
   data["section"] = {{"account", true}};
-  data["login"] = account.login;
-  data["display_name"] = account.display_name;
-  auto roles = nlohmann::json::array();
-  for (const auth::Role role : account.roles) {
-    roles.push_back(
-        {{"label", ctx.messages->text(ctx.locale, "accounts.roles." + std::string(auth::to_text(role)))}});
-  }
-  data["roles"] = std::move(roles);
-  fill_locales(data, ctx, account.locale);
-  return data;
+  const auto say = [&](std::string_view key) { return ctx.messages->text(ctx.locale, key); };
+  data["facts"] = {{{"name", say("accounts.fields.login")}, {"text", shown.login}},
+                   {{"name", say("accounts.fields.roles")}, {"text", roles_text(ctx, shown.roles)}}};
+  data["login"] = shown.login;
+  data["fields"] = {{"display_name", name_field(form, shown.display_name)},
+                    {"locale", locale_field(form, ctx, shown.locale)},
+                    {"current_password",
+                     current_password_field(form, "current_password", "accounts.fields.current_password")},
+                    {"password", new_password_field(form)}};
+  data["errors"] = form.errors();
+  return routing::render_form(ctx, "account", data, errors);
 }
 
 http::Response not_there(const Context& ctx) {
@@ -38,7 +40,7 @@ http::Response not_there(const Context& ctx) {
 
 http::Response show(const Context& ctx, const AccountPagesDeps& deps) {
   const auto account = deps.accounts.find(ctx.db, ctx.viewer.account);
-  return account ? routing::render_page(ctx, "account", page(ctx, *account)) : not_there(ctx);
+  return account ? page(ctx, *account, {}) : not_there(ctx);
 }
 
 /// Forgets the cached session again once the change can be read.
@@ -54,12 +56,11 @@ http::Response save(Context& ctx, const AccountPagesDeps& deps) {
   if (saved) saved = deps.accounts.set_locale(ctx.db, ctx.viewer, locale);
   forget_after_commit(ctx, deps);
   if (saved) return routing::redirect_with_notice("/account", "accounts.saved");
-  const auto account = deps.accounts.find(ctx.db, ctx.viewer.account);
+  auto account = deps.accounts.find(ctx.db, ctx.viewer.account);
   if (!account) return not_there(ctx);
-  auto data = page(ctx, *account);
-  data["display_name"] = name;
-  fill_locales(data, ctx, locale);
-  return routing::render_form_again(ctx, "account", std::move(data), saved.error());
+  account->display_name = name;
+  account->locale = locale;
+  return page(ctx, *account, {&saved.error(), 1});
 }
 
 http::Response change_password(Context& ctx, const AccountPagesDeps& deps) {
@@ -75,7 +76,7 @@ http::Response change_password(Context& ctx, const AccountPagesDeps& deps) {
   if (!made) {
     const auto account = deps.accounts.find(ctx.db, ctx.viewer.account);
     if (!account) return not_there(ctx);
-    return routing::render_form_again(ctx, "account", page(ctx, *account), made.error());
+    return page(ctx, *account, {&made.error(), 1});
   }
   deps.sessions.forget_account(ctx.viewer.account);
   auto response = routing::redirect_with_notice("/account", "accounts.password_changed");

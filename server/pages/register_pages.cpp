@@ -17,21 +17,28 @@ namespace {
 
 using routing::Context;
 
-nlohmann::json form_data(const Context& ctx, const services::NewAccount& typed, std::string key,
-                         std::string_view next) {
+struct Typed {
+  services::NewAccount account{};
+  std::string key{};  ///< idempotency key
+  std::string next{};
+};
+
+http::Response form_page(const Context& ctx, const Typed& typed, std::span<const Error> errors) {
+  const render::FormView form = view_of(ctx, errors);
   auto data = routing::page_data(ctx, "accounts.register.title");
   data["section"] = {{"register", true}};
-  fill_account_form(data, ctx, typed);
-  data["idempotency_key"] = std::move(key);
-  data["next"] = routing::own_path_or(next, "");
-  return data;
+  data["fields"] = {{"login", login_field(form, typed.account.login)},
+                    {"display_name", name_field(form, typed.account.display_name)},
+                    {"password", new_password_field(form)}};
+  data["idempotency_key"] = typed.key;
+  data["next"] = routing::own_path_or(typed.next, "");
+  data["errors"] = form.errors();
+  return routing::render_form(ctx, "register", data, errors);
 }
 
 http::Response show(const Context& ctx, const AccountPagesDeps& deps) {
   if (ctx.viewer.signed_in()) return http::see_other("/account");
-  return routing::render_page(
-      ctx, "register",
-      form_data(ctx, {}, routing::new_form_key(deps.random), ctx.request.query.get("next").value_or("")));
+  return form_page(ctx, {{}, routing::new_form_key(deps.random), ctx.request.query.get_or("next")}, {});
 }
 
 /// The same form a second time: the account is there already, and whoever knows its password may go in.
@@ -62,10 +69,8 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
   typed.locale = std::string(render::tag(ctx.locale));
   const std::string next = ctx.request.form.get_or("next");
   const std::string location = routing::own_path_or(next, "/courses?notice=accounts.registered");
-  const auto again = [&](std::span<const Error> errors) {
-    return routing::render_form_again(
-        ctx, "register", form_data(ctx, typed, ctx.request.form.get_or("idempotency_key"), next), errors);
-  };
+  const Typed kept{typed, ctx.request.form.get_or("idempotency_key"), next};
+  const auto again = [&](std::span<const Error> errors) { return form_page(ctx, kept, errors); };
   if (const auto errors = deps.accounts.check(typed); !errors.empty()) return again(errors);
   const bool repeated = !routing::answered_before(ctx, ctx.db).empty();
   if (!repeated) {

@@ -8,6 +8,8 @@
 #include "server/routing/write_result.hpp"
 #include "server/services/setup.hpp"
 
+#include <span>
+
 #include <nlohmann/json.hpp>
 
 namespace tongxing::pages {
@@ -15,11 +17,16 @@ namespace {
 
 using routing::Context;
 
-nlohmann::json form_data(const Context& ctx, const services::NewAccount& typed, std::string_view token) {
+http::Response form_page(const Context& ctx, const services::NewAccount& typed, std::string_view token,
+                         std::span<const Error> errors) {
+  const render::FormView form = view_of(ctx, errors);
   auto data = routing::page_data(ctx, "accounts.setup.title");
-  fill_account_form(data, ctx, typed);
+  data["fields"] = {{"login", login_field(form, typed.login)},
+                    {"display_name", name_field(form, typed.display_name)},
+                    {"password", new_password_field(form)}};
   data["token"] = std::string(token);
-  return data;
+  data["errors"] = form.errors();
+  return routing::render_form(ctx, "setup", data, errors);
 }
 
 http::Response closed(const Context& ctx) {
@@ -29,7 +36,7 @@ http::Response closed(const Context& ctx) {
 http::Response show(const Context& ctx) {
   const auto token = ctx.request.query.get("token").value_or("");
   if (!services::setup_is_open(ctx.db, token, ctx.now)) return closed(ctx);
-  return routing::render_page(ctx, "setup", form_data(ctx, {}, token));
+  return form_page(ctx, {}, token, {});
 }
 
 http::Response create(Context& ctx, const AccountPagesDeps& deps) {
@@ -43,11 +50,11 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
                       {{"seconds", services::seconds_text(wait)}},
                       {},
                       {}};
-    return routing::render_form_again(ctx, "setup", form_data(ctx, typed, token), error);
+    return form_page(ctx, typed, token, {&error, 1});
   }
   if (!services::setup_is_open(ctx.db, token, ctx.now)) return closed(ctx);
   if (const auto errors = deps.accounts.check(typed); !errors.empty()) {
-    return routing::render_form_again(ctx, "setup", form_data(ctx, typed, token), errors);
+    return form_page(ctx, typed, token, errors);
   }
   const auto prepared = deps.accounts.prepare(typed);
   const auto made = routing::write_result<services::SignedIn>(
@@ -57,7 +64,7 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
         return deps.sign_ins.start_new(db, *id, ctx.viewer.session);
       });
   if (!made && made.error().code == ErrorCode::gone) return closed(ctx);
-  if (!made) return routing::render_form_again(ctx, "setup", form_data(ctx, typed, token), made.error());
+  if (!made) return form_page(ctx, typed, token, {&made.error(), 1});
   auto response = routing::redirect_with_notice("/admin/accounts", "accounts.set_up");
   routing::give_session(response, ctx.request, made->token, made->device);
   return response;

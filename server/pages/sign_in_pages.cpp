@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // /sign-in and /sign-out.
+#include "server/http/text.hpp"
+#include "server/pages/account_forms.hpp"
 #include "server/pages/account_pages.hpp"
 #include "server/routing/page_data.hpp"
 #include "server/routing/session_cookies.hpp"
 #include "server/routing/write_result.hpp"
+
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -12,18 +16,33 @@ namespace {
 
 using routing::Context;
 
-nlohmann::json form_data(const Context& ctx, std::string_view login, std::string_view next) {
+/// What stays in the form: never the password.
+struct Typed {
+  std::string login{};
+  std::string next{};
+};
+
+http::Response form_page(const Context& ctx, const Typed& typed, std::span<const Error> errors) {
+  const render::FormView form = view_of(ctx, errors);
   auto data = routing::page_data(ctx, "accounts.sign_in.title");
   data["section"] = {{"sign_in", true}};
-  data["login"] = std::string(login);
-  data["next"] = routing::own_path_or(next, "");
-  return data;
+  data["fields"] = {{"login", form.text({.name = "login",
+                                         .label = "accounts.fields.login",
+                                         .value = typed.login,
+                                         .autocomplete = "username",
+                                         .max_length = 64})},
+                    {"password", current_password_field(form, "password", "accounts.fields.password")}};
+  data["next"] = routing::own_path_or(typed.next, "");
+  data["register_href"] = "/register";
+  if (!typed.next.empty()) data["register_href"] = "/register?next=" + http::percent_encode(typed.next);
+  data["errors"] = form.errors();
+  return routing::render_form(ctx, "sign_in", data, errors);
 }
 
 http::Response show(const Context& ctx) {
-  const auto next = ctx.request.query.get("next").value_or("");
+  const auto next = ctx.request.query.get_or("next");
   if (ctx.viewer.signed_in()) return http::see_other(routing::own_path_or(next, "/account"));
-  return routing::render_page(ctx, "sign_in", form_data(ctx, "", next));
+  return form_page(ctx, {{}, next}, {});
 }
 
 /// Where somebody goes who did not come for a certain page.
@@ -44,7 +63,7 @@ http::Response sign_in(Context& ctx, const AccountPagesDeps& deps) {
                                                                          db, *verified, ctx.viewer.session);
                                                                    })
                        : Result<services::SignedIn>(std::unexpected(verified.error()));
-  if (!made) return routing::render_form_again(ctx, "sign_in", form_data(ctx, login, next), made.error());
+  if (!made) return form_page(ctx, {login, next}, {&made.error(), 1});
   deps.sessions.forget(ctx.viewer.session);
   auto response = http::see_other(routing::own_path_or(next, first_page()));
   routing::give_session(response, ctx.request, made->token, made->device);

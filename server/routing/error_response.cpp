@@ -53,6 +53,8 @@ std::string stem_of(const Error& error) {
   return std::string(row_of(error.code).texts);
 }
 
+}  // namespace
+
 void add_retry_after(http::Response& response, const Error& error) {
   if (error.code != ErrorCode::rate_limited && error.code != ErrorCode::unavailable) return;
   std::string seconds = "5";
@@ -61,8 +63,6 @@ void add_retry_after(http::Response& response, const Error& error) {
   }
   response.headers.set("Retry-After", seconds);
 }
-
-}  // namespace
 
 unsigned status_of(ErrorCode code) {
   return row_of(code).status;

@@ -34,6 +34,9 @@ namespace tongxing::routing {
 /// problem for paths below /api/, error_page for everything else.
 [[nodiscard]] http::Response failure(const PageView& ctx, const Error& error);
 
+/// Retry-After for rate_limited and unavailable: the error's "seconds", or 5.
+void add_retry_after(http::Response& response, const Error& error);
+
 [[nodiscard]] bool is_api(const http::Request& request);
 
 }  // namespace tongxing::routing

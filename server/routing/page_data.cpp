@@ -53,9 +53,7 @@ nlohmann::json page_data(const PageView& ctx, std::string_view title_key) {
                       {"csrf", std::string(ctx.csrf)},
                       {"path", here(ctx)},
                       {"notice", false},
-                      {"errors", nlohmann::json::array()},
-                      {"has_errors", false},
-                      {"error", nlohmann::json::object()}};
+                      {"errors", nlohmann::json::array()}};
   data["viewer"] = {{"signed_in", ctx.viewer.signed_in()},
                     {"name", ctx.viewer.display_name},
                     {"is_trainee", ctx.viewer.is(Role::trainee)},
@@ -70,38 +68,17 @@ nlohmann::json page_data(const PageView& ctx, std::string_view title_key) {
   return data;
 }
 
-void add_error(nlohmann::json& data, const PageView& ctx, const Error& error) {
-  std::string text = text_of(ctx, error);
-  data["errors"].push_back({{"field", error.field}, {"text", text}});
-  data["has_errors"] = true;
-  if (!error.field.empty()) data["error"][error.field] = std::move(text);
-}
-
-void add_errors(nlohmann::json& data, const PageView& ctx, std::span<const Error> errors) {
-  for (const Error& error : errors) add_error(data, ctx, error);
-}
-
 http::Response render_page(const PageView& ctx, std::string_view page, const nlohmann::json& data,
                            unsigned status) {
   return http::html(status, ctx.renderer.page(page, data, ctx.locale));
 }
 
-http::Response render_form_again(const PageView& ctx, std::string_view page, nlohmann::json data,
-                                 std::span<const Error> errors) {
-  add_errors(data, ctx, errors);
-  const Error& first = errors.front();
-  auto response = render_page(ctx, page, data, status_of(first.code));
-  if (first.code == ErrorCode::rate_limited) {
-    for (const auto& [name, value] : first.args) {
-      if (name == "seconds") response.headers.set("Retry-After", value);
-    }
-  }
+http::Response render_form(const PageView& ctx, std::string_view page, const nlohmann::json& data,
+                           std::span<const Error> errors) {
+  if (errors.empty()) return render_page(ctx, page, data);
+  auto response = render_page(ctx, page, data, status_of(errors.front().code));
+  add_retry_after(response, errors.front());
   return response;
-}
-
-http::Response render_form_again(const PageView& ctx, std::string_view page, nlohmann::json data,
-                                 const Error& error) {
-  return render_form_again(ctx, page, std::move(data), std::span(&error, 1));
 }
 
 http::Response redirect_with_notice(std::string_view path, std::string_view notice) {

@@ -19,21 +19,15 @@ namespace tongxing::routing {
 /// <area>.notices.<name>; names that begin with "error_" are of kind "error". Unknown ones are left out.
 [[nodiscard]] nlohmann::json page_data(const PageView& ctx, std::string_view title_key);
 
-/// Adds to `errors` [{field, text}] (the summary) and to `error` {<field>: text} (the message beside its
-/// field). The element of a field has id="<field>", its message id="<field>-error".
-void add_error(nlohmann::json& data, const PageView& ctx, const Error& error);
-void add_errors(nlohmann::json& data, const PageView& ctx, std::span<const Error> errors);
-
 /// web/templates/pages/<page>.mustache in the viewer's language.
 [[nodiscard]] http::Response render_page(const PageView& ctx, std::string_view page,
                                          const nlohmann::json& data, unsigned status = 200);
 
-/// A form sent back: the page with the status of the first error (422, 429, 409 …), the messages added, what
-/// was typed kept in `data` by the handler. Retry-After is set for rate_limited.
-[[nodiscard]] http::Response render_form_again(const PageView& ctx, std::string_view page,
-                                               nlohmann::json data, std::span<const Error> errors);
-[[nodiscard]] http::Response render_form_again(const PageView& ctx, std::string_view page,
-                                               nlohmann::json data, const Error& error);
+/// A page with a form: as it is shown first (no errors: 200), or sent back with the status of the first error
+/// (422, 429, 409 …; Retry-After for rate_limited). `data` was made with a render::FormView that knows the
+/// errors and what was typed.
+[[nodiscard]] http::Response render_form(const PageView& ctx, std::string_view page,
+                                         const nlohmann::json& data, std::span<const Error> errors);
 
 /// 303 to `path` of ours, where the notice (such as "accounts.password_changed") is shown once.
 [[nodiscard]] http::Response redirect_with_notice(std::string_view path, std::string_view notice);
