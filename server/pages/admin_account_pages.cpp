@@ -108,7 +108,7 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
   if (typed.roles.empty()) errors.push_back(fail_field("role", "errors.accounts.role_missing").error());
   if (!errors.empty()) return again(errors);
   const auto prepared = deps.accounts.prepare(typed);
-  const std::string location = "/admin/accounts?notice=accounts.created";
+  const std::string location = routing::with_notice("/admin/accounts", "accounts.notices.created");
   const auto made = routing::write_result<AccountId>(ctx, [&](storage::Connection& db) -> Result<AccountId> {
     if (!routing::answered_before(ctx, db).empty()) return AccountId{};
     auto id = deps.accounts.create(db, prepared, ctx.viewer.account.str());
@@ -164,7 +164,7 @@ http::Response answer(Context& ctx, const AccountPagesDeps& deps, const Result<v
 http::Response set_roles(Context& ctx, const AccountPagesDeps& deps) {
   const auto wanted = typed_account(ctx.request.form).roles;
   return answer(ctx, deps, deps.accounts.set_roles(ctx.db, ctx.viewer, account_in(ctx), wanted),
-                "accounts.roles_changed");
+                "accounts.notices.roles_changed");
 }
 
 http::Response reset_password(Context& ctx, const AccountPagesDeps& deps) {
@@ -179,7 +179,7 @@ http::Response reset_password(Context& ctx, const AccountPagesDeps& deps) {
   } else {
     done = std::unexpected(hash.error());
   }
-  return answer(ctx, deps, done, "accounts.password_reset");
+  return answer(ctx, deps, done, "accounts.notices.password_reset");
 }
 
 }  // namespace
@@ -207,11 +207,11 @@ void add_admin_account_pages(routing::Routes& routes, const AccountPagesDeps& de
   post(Lane::write, "/admin/accounts/{account}/roles", [deps](Context& ctx) { return set_roles(ctx, deps); });
   post(Lane::write, "/admin/accounts/{account}/disable", [deps](Context& ctx) {
     return answer(ctx, deps, deps.accounts.disable(ctx.db, ctx.viewer, account_in(ctx)),
-                  "accounts.account_disabled");
+                  "accounts.notices.account_disabled");
   });
   post(Lane::write, "/admin/accounts/{account}/enable", [deps](Context& ctx) {
     return answer(ctx, deps, deps.accounts.enable(ctx.db, ctx.viewer, account_in(ctx)),
-                  "accounts.account_enabled");
+                  "accounts.notices.account_enabled");
   });
   post(Lane::secret, "/admin/accounts/{account}/password",
        [deps](Context& ctx) { return reset_password(ctx, deps); });

@@ -55,7 +55,7 @@ http::Response save(Context& ctx, const AccountPagesDeps& deps) {
   auto saved = deps.accounts.rename(ctx.db, ctx.viewer, name);
   if (saved) saved = deps.accounts.set_locale(ctx.db, ctx.viewer, locale);
   forget_after_commit(ctx, deps);
-  if (saved) return routing::redirect_with_notice("/account", "accounts.saved");
+  if (saved) return routing::redirect_with_notice("/account", "accounts.notices.saved");
   auto account = deps.accounts.find(ctx.db, ctx.viewer.account);
   if (!account) return not_there(ctx);
   account->display_name = name;
@@ -79,7 +79,7 @@ http::Response change_password(Context& ctx, const AccountPagesDeps& deps) {
     return page(ctx, *account, {&made.error(), 1});
   }
   deps.sessions.forget_account(ctx.viewer.account);
-  auto response = routing::redirect_with_notice("/account", "accounts.password_changed");
+  auto response = routing::redirect_with_notice("/account", "accounts.notices.password_changed");
   routing::give_session(response, ctx.request, made->token, {});
   return response;
 }

@@ -68,7 +68,8 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
   typed.roles = {auth::Role::trainee};
   typed.locale = std::string(render::tag(ctx.locale));
   const std::string next = ctx.request.form.get_or("next");
-  const std::string location = routing::own_path_or(next, "/courses?notice=accounts.registered");
+  const std::string location =
+      routing::own_path_or(next, routing::with_notice("/courses", "accounts.notices.registered"));
   const Typed kept{typed, ctx.request.form.get_or("idempotency_key"), next};
   const auto again = [&](std::span<const Error> errors) { return form_page(ctx, kept, errors); };
   if (const auto errors = deps.accounts.check(typed); !errors.empty()) return again(errors);

@@ -65,7 +65,7 @@ http::Response create(Context& ctx, const AccountPagesDeps& deps) {
       });
   if (!made && made.error().code == ErrorCode::gone) return closed(ctx);
   if (!made) return form_page(ctx, typed, token, {&made.error(), 1});
-  auto response = routing::redirect_with_notice("/admin/accounts", "accounts.set_up");
+  auto response = routing::redirect_with_notice("/admin/accounts", "accounts.notices.set_up");
   routing::give_session(response, ctx.request, made->token, made->device);
   return response;
 }

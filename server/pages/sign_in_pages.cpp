@@ -74,7 +74,7 @@ http::Response sign_out(Context& ctx, const AccountPagesDeps& deps) {
   deps.sign_ins.end(ctx.db, ctx.viewer);
   ctx.after_commit.emplace_back(
       [&sessions = deps.sessions, id = ctx.viewer.session] { sessions.forget(id); });
-  auto response = routing::redirect_with_notice("/sign-in", "accounts.signed_out");
+  auto response = routing::redirect_with_notice("/sign-in", "accounts.notices.signed_out");
   routing::take_session(response, ctx.request);
   return response;
 }

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::string_view kMissing = "\u27e6";  // how Messages::text marks a key that does not exist
 
+constexpr std::string_view kNotices = ".notices.";
+
 bool is_notice(std::string_view text) {
   const auto dot = text.find('.');
   if (text.size() > 80 || dot == 0 || dot == std::string_view::npos || dot + 1 == text.size()) return false;
@@ -25,8 +27,8 @@ void add_notice(nlohmann::json& data, const PageView& ctx) {
   if (!wanted || !is_notice(*wanted)) return;
   const auto dot = wanted->find('.');
   const std::string_view name = wanted->substr(dot + 1);
-  std::string text =
-      ctx.messages.text(ctx.locale, std::string(wanted->substr(0, dot)) + ".notices." + std::string(name));
+  std::string text = ctx.messages.text(
+      ctx.locale, std::string(wanted->substr(0, dot)) + std::string(kNotices) + std::string(name));
   if (text.starts_with(kMissing)) return;
   const bool bad = name.starts_with("error_");
   data["notice"] = {{"kind", bad ? "error" : "success"},
@@ -81,9 +83,16 @@ http::Response render_form(const PageView& ctx, std::string_view page, const nlo
   return response;
 }
 
-http::Response redirect_with_notice(std::string_view path, std::string_view notice) {
+std::string with_notice(std::string_view path, std::string_view notice) {
+  std::string name(notice);
+  if (const auto group = name.find(kNotices); group != std::string::npos)
+    name.replace(group, kNotices.size(), ".");
   const char separator = path.find('?') == std::string_view::npos ? '?' : '&';
-  return http::see_other(std::string(path) + separator + "notice=" + std::string(notice));
+  return std::string(path) + separator + "notice=" + name;
+}
+
+http::Response redirect_with_notice(std::string_view path, std::string_view notice) {
+  return http::see_other(with_notice(path, notice));
 }
 
 std::string own_path_or(std::string_view next, std::string_view otherwise) {

@@ -29,7 +29,11 @@ namespace tongxing::routing {
 [[nodiscard]] http::Response render_form(const PageView& ctx, std::string_view page,
                                          const nlohmann::json& data, std::span<const Error> errors);
 
-/// 303 to `path` of ours, where the notice (such as "accounts.password_changed") is shown once.
+/// `path` of ours with the notice that is shown there once. `notice` is a message key:
+/// "<area>.notices.<name>".
+[[nodiscard]] std::string with_notice(std::string_view path, std::string_view notice);
+
+/// 303 to `with_notice(path, notice)`.
 [[nodiscard]] http::Response redirect_with_notice(std::string_view path, std::string_view notice);
 
 /// `next` when it is a path of ours that is safe to go to ("/…", no "//", no backslash, no control
