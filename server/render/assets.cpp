@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/render/assets.hpp"
 
+#include "server/base/embedded.hpp"
+
 #include <cstddef>
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <stdexcept>
 
-#include "server/base/embedded.hpp"
+#include <nlohmann/json.hpp>
 
 namespace tongxing::embedded {
 std::span<const EmbeddedFile> assets();
@@ -16,11 +17,13 @@ std::span<const EmbeddedFile> assets();
 namespace tongxing::render {
 namespace {
 
-// Layout (web/tools/pack.mjs): magic, the index's length in 4 bytes little-endian, the index as JSON, then the bytes that
-// its [offset, length] pairs point to, counted from the end of the index.
+// Layout (web/tools/pack.mjs): magic, the index's length in 4 bytes little-endian, the index as JSON, then
+// the bytes that its [offset, length] pairs point to, counted from the end of the index.
 constexpr std::string_view kMagic = "TXPACK01";
 
-[[noreturn]] void refuse(const char* why) { throw std::invalid_argument(std::string("asset pack: ") + why); }
+[[noreturn]] void refuse(const char* why) {
+  throw std::invalid_argument(std::string("asset pack: ") + why);
+}
 
 struct Pack {
   nlohmann::json index;

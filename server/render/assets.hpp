@@ -8,8 +8,8 @@
 
 namespace tongxing::render {
 
-/// One file of the built-in web distribution, with the encodings made at build time. Views point into the program itself
-/// and never die.
+/// One file of the built-in web distribution, with the encodings made at build time. Views point into the
+/// program itself and never die.
 struct Asset {
   std::string_view content_type;
   std::string_view identity;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/render/catalogue.hpp"
 
+#include "server/base/log.hpp"
+
 #include <array>
 #include <cstddef>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
 
-#include "server/base/log.hpp"
+#include <nlohmann/json.hpp>
 
 namespace tongxing::embedded {
 std::span<const EmbeddedFile> locales();
@@ -34,7 +35,8 @@ void add(Catalogue& catalogue, const std::string& key, const nlohmann::json& val
   }
   if (!value.is_object()) throw std::invalid_argument(key + " is neither text nor object");
   for (const auto& [name, child] : value.items()) {
-    if (name.empty() || name.find('.') != std::string::npos) throw std::invalid_argument(key + ": bad name " + name);
+    if (name.empty() || name.find('.') != std::string::npos)
+      throw std::invalid_argument(key + ": bad name " + name);
     add(catalogue, key + "." + name, child, locale);
   }
 }
@@ -59,7 +61,8 @@ class BuiltMessages final : public Messages {
     const auto& catalogue = of(locale);
     const auto start = std::string(prefix) + ".";
     auto tree = nlohmann::json::object();
-    for (auto at = catalogue.lower_bound(start); at != catalogue.end() && at->first.starts_with(start); ++at) {
+    for (auto at = catalogue.lower_bound(start); at != catalogue.end() && at->first.starts_with(start);
+         ++at) {
       auto* node = &tree;
       auto rest = std::string_view(at->first).substr(start.size());
       for (auto dot = rest.find('.'); dot != std::string_view::npos; dot = rest.find('.')) {
@@ -72,7 +75,9 @@ class BuiltMessages final : public Messages {
   }
 
  private:
-  [[nodiscard]] const Catalogue& of(Locale locale) const { return catalogues_[static_cast<std::size_t>(locale)]; }
+  [[nodiscard]] const Catalogue& of(Locale locale) const {
+    return catalogues_[static_cast<std::size_t>(locale)];
+  }
 
   std::array<Catalogue, kLocales.size()> catalogues_;  ///< by the value of Locale
 };
@@ -99,12 +104,20 @@ std::shared_ptr<const Messages> messages_from(std::span<const EmbeddedFile> file
   return std::make_shared<BuiltMessages>(files);
 }
 
-std::span<const EmbeddedFile> built_in_locale_files() { return embedded::locales(); }
+std::span<const EmbeddedFile> built_in_locale_files() {
+  return embedded::locales();
+}
 
-std::shared_ptr<const Messages> Messages::built_in() { return messages_from(embedded::locales()); }
+std::shared_ptr<const Messages> Messages::built_in() {
+  return messages_from(embedded::locales());
+}
 
-bool Messages::has(std::string_view key) const { return !text(Locale::zh_hans, key).starts_with("⟦"); }
+bool Messages::has(std::string_view key) const {
+  return !text(Locale::zh_hans, key).starts_with("⟦");
+}
 
-std::string Messages::bundle(Locale, std::string_view) const { return "{}"; }
+std::string Messages::bundle(Locale, std::string_view) const {
+  return "{}";
+}
 
 }  // namespace tongxing::render

@@ -2,6 +2,7 @@
 #include "server/render/form_view.hpp"
 
 #include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 namespace tongxing::render {
@@ -17,7 +18,8 @@ void FormView::fail(const Error& error) {
   failures_.push_back({error.field, messages_.text(locale_, error.message, error.args)});
 }
 
-nlohmann::json FormView::common(const std::string& name, const std::string& label, const std::string& hint) const {
+nlohmann::json FormView::common(const std::string& name, const std::string& label,
+                                const std::string& hint) const {
   const auto failure = std::ranges::find(failures_, name, &Failure::field);
   return {{"id", name},
           {"name", name},
@@ -52,7 +54,8 @@ nlohmann::json FormView::select(const Choice& field) const {
   data["required"] = field.need == Need::required;
   data["options"] = nlohmann::json::array();
   for (const auto& option : field.options) {
-    data["options"].push_back({{"value", option.value}, {"text", option.text}, {"selected", chosen(field, option)}});
+    data["options"].push_back(
+        {{"value", option.value}, {"text", option.text}, {"selected", chosen(field, option)}});
   }
   return data;
 }
@@ -72,7 +75,9 @@ nlohmann::json FormView::radios(const Choice& field) const {
   return data;
 }
 
-nlohmann::json FormView::checkboxes(const Choice& field) const { return radios(field); }
+nlohmann::json FormView::checkboxes(const Choice& field) const {
+  return radios(field);
+}
 
 nlohmann::json FormView::checkbox(const CheckBox& field) const {
   auto data = common(field.name, field.label, field.hint);

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include "server/base/error.hpp"
+#include "server/render/locale.hpp"
+
 #include <string>
 #include <vector>
 
-#include "server/base/error.hpp"
-#include "server/render/locale.hpp"
+#include <nlohmann/json_fwd.hpp>
 
 namespace tongxing::render {
 
@@ -20,7 +21,8 @@ struct TextField {
   std::string value{};
   std::string hint{};
   std::string type = "text";   ///< HTML's input types: text, password, email, url, number, date …
-  std::string autocomplete{};  ///< HTML's autofill names: username, current-password, new-password, name … (WCAG 1.3.5)
+  std::string autocomplete{};  ///< HTML's autofill names: username, current-password, new-password, name …
+                               ///< (WCAG 1.3.5)
   std::string input_mode{};    ///< numeric, tel …
   int max_length = 0;          ///< in UTF-16 units, as browsers count; 0: none
   Need need = Need::required;
@@ -36,7 +38,8 @@ struct TextArea {
   Need need = Need::required;
 };
 
-/// One of the options of a choice. `text` and `description` are finished texts, not keys: options are often data.
+/// One of the options of a choice. `text` and `description` are finished texts, not keys: options are often
+/// data.
 struct Option {
   std::string value;
   std::string text;
@@ -69,13 +72,14 @@ struct FileField {
   Need need = Need::required;
 };
 
-/// Makes the data of the form components (web/templates/components) in one language and puts each error beside its field
-/// and into the summary. Lives for one page; one thread; `messages` must outlive it.
+/// Makes the data of the form components (web/templates/components) in one language and puts each error
+/// beside its field and into the summary. Lives for one page; one thread; `messages` must outlive it.
 class FormView {
  public:
   FormView(const Messages& messages, Locale locale) : messages_(messages), locale_(locale) {}
 
-  /// Records what was wrong with the form sent, before the fields are made. Without a field it is in the summary only.
+  /// Records what was wrong with the form sent, before the fields are made. Without a field it is in the
+  /// summary only.
   void fail(const Error& error);
 
   [[nodiscard]] nlohmann::json text(const TextField& field) const;
@@ -95,7 +99,8 @@ class FormView {
     std::string text;
   };
 
-  [[nodiscard]] nlohmann::json common(const std::string& name, const std::string& label, const std::string& hint) const;
+  [[nodiscard]] nlohmann::json common(const std::string& name, const std::string& label,
+                                      const std::string& hint) const;
 
   const Messages& messages_;
   Locale locale_;

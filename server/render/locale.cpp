@@ -10,7 +10,9 @@ namespace {
 // A browser sends a handful of ranges; more is noise or an attack.
 constexpr std::size_t kMaxHeader = 1000;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 bool same(std::string_view a, std::string_view lower_case) {
   if (a.size() != lower_case.size()) return false;
@@ -85,9 +87,12 @@ Candidate candidate(std::string_view range) {
 
 std::string_view tag(Locale locale) {
   switch (locale) {
-    case Locale::zh_hant: return "zh-Hant";
-    case Locale::en: return "en";
-    case Locale::zh_hans: break;
+    case Locale::zh_hant:
+      return "zh-Hant";
+    case Locale::en:
+      return "en";
+    case Locale::zh_hans:
+      break;
   }
   return "zh-Hans";
 }

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <stdexcept>
+
 #include <unicode/fmtable.h>
 #include <unicode/messagepattern.h>
 #include <unicode/msgfmt.h>
@@ -31,11 +32,16 @@ icu::UnicodeString utf16(std::string_view text) {
 
 const char* kind_name(UMessagePatternArgType type) {
   switch (type) {
-    case UMSGPAT_ARG_TYPE_PLURAL: return ":plural";
-    case UMSGPAT_ARG_TYPE_SELECTORDINAL: return ":ordinal";
-    case UMSGPAT_ARG_TYPE_SELECT: return ":select";
-    case UMSGPAT_ARG_TYPE_SIMPLE: return ":number";
-    default: return "";
+    case UMSGPAT_ARG_TYPE_PLURAL:
+      return ":plural";
+    case UMSGPAT_ARG_TYPE_SELECTORDINAL:
+      return ":ordinal";
+    case UMSGPAT_ARG_TYPE_SELECT:
+      return ":select";
+    case UMSGPAT_ARG_TYPE_SIMPLE:
+      return ":number";
+    default:
+      return "";
   }
 }
 
@@ -49,7 +55,8 @@ std::map<std::string, std::string> arguments_of(const icu::MessagePattern& parse
   std::map<std::string, std::string> found;
   for (std::int32_t i = 0; i < parsed.countParts(); ++i) {
     const auto& part = parsed.getPart(i);
-    if (part.getType() == UMSGPAT_PART_TYPE_ARG_NUMBER) refuse(pattern, "arguments must have names, not numbers");
+    if (part.getType() == UMSGPAT_PART_TYPE_ARG_NUMBER)
+      refuse(pattern, "arguments must have names, not numbers");
     if (part.getType() != UMSGPAT_PART_TYPE_ARG_START) continue;
     auto& kind = found[argument_name(parsed, i)];
     if (kind.empty()) kind = kind_name(part.getArgType());
@@ -62,11 +69,13 @@ icu::Formattable typed_value(const std::string& text, bool numeric) {
   std::int64_t whole = 0;
   const auto* end = text.data() + text.size();
   if (numeric) {
-    if (const auto parsed = std::from_chars(text.data(), end, whole); parsed.ec == std::errc{} && parsed.ptr == end) {
+    if (const auto parsed = std::from_chars(text.data(), end, whole);
+        parsed.ec == std::errc{} && parsed.ptr == end) {
       return icu::Formattable(whole);
     }
     double real = 0;
-    if (const auto parsed = std::from_chars(text.data(), end, real); parsed.ec == std::errc{} && parsed.ptr == end) {
+    if (const auto parsed = std::from_chars(text.data(), end, real);
+        parsed.ec == std::errc{} && parsed.ptr == end) {
       return icu::Formattable(real);
     }
   }
@@ -75,9 +84,12 @@ icu::Formattable typed_value(const std::string& text, bool numeric) {
 
 const char* icu_locale(Locale locale) {
   switch (locale) {
-    case Locale::zh_hant: return "zh_Hant_HK";
-    case Locale::en: return "en";
-    case Locale::zh_hans: break;
+    case Locale::zh_hant:
+      return "zh_Hant_HK";
+    case Locale::en:
+      return "en";
+    case Locale::zh_hans:
+      break;
   }
   return "zh_Hans_CN";
 }
@@ -85,7 +97,8 @@ const char* icu_locale(Locale locale) {
 }  // namespace
 
 struct Message::Complex {
-  Complex(const icu::UnicodeString& pattern, const icu::Locale& locale, UParseError& where, UErrorCode& status)
+  Complex(const icu::UnicodeString& pattern, const icu::Locale& locale, UParseError& where,
+          UErrorCode& status)
       : format(pattern, locale, where, status) {}
 
   std::mutex mutex;
@@ -146,14 +159,15 @@ std::string Message::format(const MessageArgs& args) const {
   for (const auto& [name, value] : args) {
     const auto kind = complex_->kinds.find(name);
     names.push_back(utf16(name));
-    values.push_back(typed_value(value, kind != complex_->kinds.end() && kind->second != ":select"
-                                            && !kind->second.empty()));
+    values.push_back(typed_value(
+        value, kind != complex_->kinds.end() && kind->second != ":select" && !kind->second.empty()));
   }
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString result;
   {
     const std::scoped_lock lock(complex_->mutex);
-    complex_->format.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), result, status);
+    complex_->format.format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), result,
+                            status);
   }
   return U_FAILURE(status) != 0 ? pattern_ : utf8(result);
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/error.hpp"
+#include "server/render/locale.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "server/base/error.hpp"
-#include "server/render/locale.hpp"
-
 namespace tongxing::render {
 
-/// One message in ICU MessageFormat, compiled. Immutable; any thread. Messages whose arguments are plain `{name}`s are
-/// kept as pieces; only plural, select and number formats go through icu::MessageFormat (which is not thread-safe, so
-/// it stands behind a lock of its own).
+/// One message in ICU MessageFormat, compiled. Immutable; any thread. Messages whose arguments are plain
+/// `{name}`s are kept as pieces; only plural, select and number formats go through icu::MessageFormat (which
+/// is not thread-safe, so it stands behind a lock of its own).
 class Message {
  public:
   /// Throws std::invalid_argument, naming the pattern, when it is not MessageFormat with named arguments.

@@ -7,7 +7,8 @@ namespace tongxing::render {
 
 namespace mustache = kainjow::mustache;
 
-PageContext::PageContext(const Constants& constants, const mustache::data& data, const std::set<std::string>& optional)
+PageContext::PageContext(const Constants& constants, const mustache::data& data,
+                         const std::set<std::string>& optional)
     : constants_(constants), optional_(optional), stack_{&data} {}
 
 const mustache::data* PageContext::get(const std::string& name) const {
@@ -18,13 +19,16 @@ const mustache::data* PageContext::get(const std::string& name) const {
   return found;
 }
 
-const mustache::data* PageContext::get_partial(const std::string&) const { return nullptr; }
+const mustache::data* PageContext::get_partial(const std::string&) const {
+  return nullptr;
+}
 
 const mustache::data* PageContext::find(std::string_view name) const {
   const std::string first(name.substr(0, name.find('.')));
   const mustache::data* value = nullptr;
   // As Mustache has it: the innermost object that knows the first part decides.
-  for (auto item = stack_.rbegin(); item != stack_.rend() && value == nullptr; ++item) value = (*item)->get(first);
+  for (auto item = stack_.rbegin(); item != stack_.rend() && value == nullptr; ++item)
+    value = (*item)->get(first);
   auto rest = name.substr(first.size());
   while (value != nullptr && !rest.empty()) {
     rest.remove_prefix(1);
@@ -56,10 +60,13 @@ mustache::data mustache_data(const nlohmann::json& value) {
       const auto& text = value.get_ref<const std::string&>();
       return text.empty() ? mustache::data(false) : mustache::data(text);
     }
-    case nlohmann::json::value_t::boolean: return {value.get<bool>()};
+    case nlohmann::json::value_t::boolean:
+      return {value.get<bool>()};
     case nlohmann::json::value_t::null:
-    case nlohmann::json::value_t::discarded: return {false};
-    default: return {value.dump()};
+    case nlohmann::json::value_t::discarded:
+      return {false};
+    default:
+      return {value.dump()};
   }
 }
 

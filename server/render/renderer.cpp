@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/render/renderer.hpp"
 
+#include "server/base/log.hpp"
+#include "server/render/assets.hpp"
+#include "server/render/page_context.hpp"
+#include "server/render/template_renderer.hpp"
+
 #include <array>
 #include <cstddef>
 #include <map>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
-#include "server/base/log.hpp"
-#include "server/render/assets.hpp"
-#include "server/render/page_context.hpp"
-#include "server/render/template_renderer.hpp"
+#include <nlohmann/json.hpp>
 
 namespace tongxing::render {
 namespace {
@@ -33,16 +34,18 @@ std::array<Constants, kLocales.size()> constants_of(const Templates& templates, 
     for (const auto& [path, flat] : templates.all()) {
       for (const auto& name : flat.variables) {
         const std::string_view view = name;
-        if (view.starts_with(kMessage)) texts.try_emplace(name, messages.text(locale, view.substr(kMessage.size())));
-        if (view.starts_with(kBundle)) texts.try_emplace(name, messages.bundle(locale, view.substr(kBundle.size())));
+        if (view.starts_with(kMessage))
+          texts.try_emplace(name, messages.text(locale, view.substr(kMessage.size())));
+        if (view.starts_with(kBundle))
+          texts.try_emplace(name, messages.bundle(locale, view.substr(kBundle.size())));
       }
     }
   }
   return constants;
 }
 
-/// Rendering writes into the parsed template, so one is lent to one thread at a time and kept for the next. As many are
-/// parsed as threads ever rendered the same page at once.
+/// Rendering writes into the parsed template, so one is lent to one thread at a time and kept for the next.
+/// As many are parsed as threads ever rendered the same page at once.
 class Parsed {
  public:
   explicit Parsed(std::string text) : text_(std::move(text)) {}
@@ -76,9 +79,13 @@ class Parsed {
 
 class TemplateRenderer final : public Renderer {
  public:
-  TemplateRenderer(Templates templates, const Messages& messages, const AssetNames& assets, MissingData missing)
-      : templates_(std::move(templates)), constants_(constants_of(templates_, messages, assets)), missing_(missing) {
-    for (const auto& [path, flat] : templates_.all()) parsed_.emplace(path, std::make_unique<Parsed>(flat.text));
+  TemplateRenderer(Templates templates, const Messages& messages, const AssetNames& assets,
+                   MissingData missing)
+      : templates_(std::move(templates)),
+        constants_(constants_of(templates_, messages, assets)),
+        missing_(missing) {
+    for (const auto& [path, flat] : templates_.all())
+      parsed_.emplace(path, std::make_unique<Parsed>(flat.text));
   }
 
   std::string page(std::string_view page, const nlohmann::json& data, Locale locale) const override {
@@ -111,8 +118,8 @@ class TemplateRenderer final : public Renderer {
 
 }  // namespace
 
-std::unique_ptr<Renderer> make_renderer(Templates templates, const Messages& messages, const AssetNames& assets,
-                                        MissingData missing) {
+std::unique_ptr<Renderer> make_renderer(Templates templates, const Messages& messages,
+                                        const AssetNames& assets, MissingData missing) {
   return std::make_unique<TemplateRenderer>(std::move(templates), messages, assets, missing);
 }
 

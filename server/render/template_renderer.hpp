@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/render/renderer.hpp"
+#include "server/render/templates.hpp"
+
 #include <map>
 #include <memory>
 #include <string>
-
-#include "server/render/renderer.hpp"
-#include "server/render/templates.hpp"
 
 namespace tongxing::render {
 

@@ -76,19 +76,28 @@ class Flattener {
   void put_tag(std::string_view tag, std::string_view& rest) {
     const auto name = trimmed(tag.empty() ? tag : tag.substr(1));
     switch (tag.empty() ? '\0' : tag.front()) {
-      case '\0': refuse("an empty tag");
+      case '\0':
+        refuse("an empty tag");
       case '{':
       case '&':
-      case '=': refuse("unescaped values and other delimiters are not allowed");
-      case '!': drop_own_line(result_.text, rest); return;
+      case '=':
+        refuse("unescaped values and other delimiters are not allowed");
+      case '!':
+        drop_own_line(result_.text, rest);
+        return;
       case '>':
         drop_own_line(result_.text, rest);
         put(name == kHole ? std::string_view(page_) : name);
         return;
       case '#':
-      case '^': result_.sections.emplace(name); break;
-      case '/': break;
-      default: result_.variables.emplace(trimmed(tag)); break;
+      case '^':
+        result_.sections.emplace(name);
+        break;
+      case '/':
+        break;
+      default:
+        result_.variables.emplace(trimmed(tag));
+        break;
     }
     result_.text += "{{";
     result_.text += tag;
@@ -121,6 +130,8 @@ const FlatTemplate* Templates::find(std::string_view path) const {
   return found == flat_.end() ? nullptr : &found->second;
 }
 
-std::span<const EmbeddedFile> built_in_template_files() { return embedded::templates(); }
+std::span<const EmbeddedFile> built_in_template_files() {
+  return embedded::templates();
+}
 
 }  // namespace tongxing::render

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/embedded.hpp"
+
 #include <map>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "server/base/embedded.hpp"
 
 namespace tongxing::render {
 
@@ -18,11 +18,12 @@ struct FlatTemplate {
   std::set<std::string> sections;   ///< every {{#name}} and {{^name}}: those names may be absent
 };
 
-/// The Mustache sources by path below web/templates without ".mustache" ("components/button"). Immutable; any thread.
+/// The Mustache sources by path below web/templates without ".mustache" ("components/button"). Immutable; any
+/// thread.
 class Templates {
  public:
-  /// Flattens every page (inside layouts/base, at its `{{> page}}`) and every component. Throws std::invalid_argument for
-  /// a partial that does not exist or includes itself, and for an unescaped tag.
+  /// Flattens every page (inside layouts/base, at its `{{> page}}`) and every component. Throws
+  /// std::invalid_argument for a partial that does not exist or includes itself, and for an unescaped tag.
   explicit Templates(std::span<const EmbeddedFile> files);
 
   /// By path ("pages/error", "components/card"); nullptr where there is none.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/render/assets.hpp"
 
+#include "tests/support/catch.hpp"
+
 #include <stdexcept>
 #include <string>
-
-#include "tests/support/catch.hpp"
 
 using namespace tongxing::render;
 
@@ -31,7 +31,8 @@ TEST_CASE("the built-in distribution has its entry files, compressed, with their
 }
 
 TEST_CASE("a pack is read by its index") {
-  const auto bytes = pack(R"({"files":{"/assets/a.js":{"identity":[0,3],"br":[3,2]}},"names":{"a_js":"/assets/a.js"}})", "abcBR");
+  const auto bytes = pack(
+      R"({"files":{"/assets/a.js":{"identity":[0,3],"br":[3,2]}},"names":{"a_js":"/assets/a.js"}})", "abcBR");
   const Assets assets(bytes);
   const auto* asset = assets.find("/assets/a.js");
   REQUIRE(asset != nullptr);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/render/form_view.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "server/render/catalogue.hpp"
 #include "server/render/renderer.hpp"
 #include "tests/support/catch.hpp"
+
+#include <nlohmann/json.hpp>
 
 using namespace tongxing;
 using namespace tongxing::render;
@@ -18,7 +18,9 @@ const std::vector<EmbeddedFile> kTexts{
     {"zh-Hant/x.json", "{}"},
 };
 
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool contains(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -50,8 +52,10 @@ TEST_CASE("the summary of a choice leads to its first control") {
   const auto messages = messages_from(kTexts);
   FormView form(*messages, Locale::en);
   form.fail({ErrorCode::invalid, "x.bad", {}, "role", ""});
-  const auto field = form.radios(
-      {.name = "role", .label = "x.login", .options = {{"a", "A"}, {"b", "B", "about b"}}, .selected = {"b"}});
+  const auto field = form.radios({.name = "role",
+                                  .label = "x.login",
+                                  .options = {{"a", "A"}, {"b", "B", "about b"}},
+                                  .selected = {"b"}});
   CHECK(field["options"][0]["id"] == form.errors()[0]["field"]);
   CHECK(field["options"][1]["id"] == "role-b");
   CHECK(field["options"][1]["selected"] == true);

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The three languages against each other, and against every place that names a text.
-#include <filesystem>
-#include <fstream>
-#include <set>
-#include <sstream>
-
 #include "server/render/catalogue.hpp"
 #include "server/render/templates.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/render/script_tables.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
 
 using namespace tongxing;
 using namespace tongxing::render;
@@ -18,7 +18,9 @@ namespace {
 
 const fs::path kRoot = TONGXING_SOURCE_DIR;
 
-Catalogue catalogue(Locale locale) { return read_catalogue(built_in_locale_files(), locale); }
+Catalogue catalogue(Locale locale) {
+  return read_catalogue(built_in_locale_files(), locale);
+}
 
 /// Names of the placeholders; kinds may differ, since Chinese needs no plural.
 std::set<std::string> placeholders(const Message& message) {
@@ -31,8 +33,10 @@ std::set<std::string> placeholders(const Message& message) {
 std::vector<std::string> characters(std::string_view text) {
   std::vector<std::string> out;
   for (const char c : text) {
-    if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U && !out.empty()) out.back() += c;
-    else out.emplace_back(1, c);
+    if ((static_cast<unsigned char>(c) & 0xC0U) == 0x80U && !out.empty())
+      out.back() += c;
+    else
+      out.emplace_back(1, c);
   }
   return out;
 }
@@ -42,7 +46,9 @@ std::set<std::string> character_set(std::string_view text) {
   return {list.begin(), list.end()};
 }
 
-bool is_han(const std::string& character) { return character.size() == 3 && character >= "㐀" && character <= "鿿"; }
+bool is_han(const std::string& character) {
+  return character.size() == 3 && character >= "㐀" && character <= "鿿";
+}
 
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
@@ -54,18 +60,22 @@ std::string read(const fs::path& path) {
 std::vector<fs::path> files_below(const fs::path& folder, const std::set<std::string>& extensions) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file() && extensions.contains(entry.path().extension().string())) files.push_back(entry.path());
+    if (entry.is_regular_file() && extensions.contains(entry.path().extension().string()))
+      files.push_back(entry.path());
   }
   return files;
 }
 
-bool is_key_character(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; }
+bool is_key_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+}
 
 bool in_comment(std::string_view source, std::size_t at) {
   const auto line = source.rfind('\n', at) + 1;  // npos + 1 is 0: the first line
   const auto before = source.substr(line, at - line);
   const auto first = before.find_first_not_of(' ');
-  return before.find("//") != std::string_view::npos || (first != std::string_view::npos && before[first] == '*') ||
+  return before.find("//") != std::string_view::npos ||
+         (first != std::string_view::npos && before[first] == '*') ||
          before.find("/**") != std::string_view::npos;
 }
 
@@ -142,12 +152,14 @@ TEST_CASE("each Chinese text keeps to its script, English to its own") {
   }
 }
 
-// Official names must stay recognisable: Traditional characters of the mainland's words, not another region's words.
+// Official names must stay recognisable: Traditional characters of the mainland's words, not another region's
+// words.
 TEST_CASE("Traditional texts use the words of the Simplified ones") {
   for (const auto& [key, message] : catalogue(Locale::zh_hant)) {
     CAPTURE(key, message.pattern());
-    for (const auto* word : {"檔案", "資訊", "網路", "軟體", "螢幕", "伺服器", "使用者", "滑鼠", "預設", "視訊", "音訊",
-                             "影片", "字元", "位元", "程式", "儲存", "連結", "登入", "帳號", "匯出", "上載", "支援", "設定"}) {
+    for (const auto* word :
+         {"檔案", "資訊", "網路", "軟體", "螢幕", "伺服器", "使用者", "滑鼠", "預設", "視訊", "音訊", "影片",
+          "字元", "位元", "程式", "儲存", "連結", "登入",   "帳號",   "匯出", "上載", "支援", "設定"}) {
       CHECK(message.pattern().find(word) == std::string::npos);
     }
   }
@@ -159,7 +171,8 @@ TEST_CASE("Chinese texts use Chinese punctuation") {
       CAPTURE(tag(locale), key, message.pattern());
       const auto list = characters(message.pattern());
       for (std::size_t i = 1; i < list.size(); ++i) {
-        const bool narrow = list[i] == "," || list[i] == ";" || list[i] == "?" || list[i] == "!" || list[i] == ":";
+        const bool narrow =
+            list[i] == "," || list[i] == ";" || list[i] == "?" || list[i] == "!" || list[i] == ":";
         if (narrow && is_han(list[i - 1])) FAIL_CHECK("narrow " << list[i] << " after " << list[i - 1]);
       }
     }
@@ -174,8 +187,10 @@ TEST_CASE("every text that a template names exists and needs no values") {
       CAPTURE(path, name);
       if (name.starts_with("t.")) {
         const auto found = texts.find(name.substr(2));
-        if (found == texts.end()) FAIL_CHECK("no such text");
-        else CHECK(found->second.arguments().empty());
+        if (found == texts.end())
+          FAIL_CHECK("no such text");
+        else
+          CHECK(found->second.arguments().empty());
       }
       if (name.starts_with("bundle.")) CHECK(known(texts, name.substr(7) + "."));
     }
@@ -206,7 +221,8 @@ TEST_CASE("every text that a source names exists", "[!mayfail]") {
 TEST_CASE("every text that a script asks for by name exists below some bundle") {
   std::set<std::string> endings;
   for (const auto& [key, message] : catalogue(Locale::zh_hans)) {
-    for (auto dot = key.find('.'); dot != std::string::npos; dot = key.find('.', dot + 1)) endings.insert(key.substr(dot + 1));
+    for (auto dot = key.find('.'); dot != std::string::npos; dot = key.find('.', dot + 1))
+      endings.insert(key.substr(dot + 1));
   }
   for (const auto& path : files_below(kRoot / "web/src", {".ts"})) {
     if (path.string().ends_with(".test.ts")) continue;

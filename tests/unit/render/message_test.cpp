@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/render/message.hpp"
 
-#include <stdexcept>
-
 #include "server/render/catalogue.hpp"
 #include "server/render/locale.hpp"
 #include "tests/support/catch.hpp"
+
+#include <stdexcept>
 
 using namespace tongxing;
 using namespace tongxing::render;
@@ -95,6 +95,7 @@ TEST_CASE("languages are negotiated by weight, then order, then script") {
 }
 
 TEST_CASE("tags") {
-  for (const auto locale : {Locale::zh_hans, Locale::zh_hant, Locale::en}) CHECK(locale_from_tag(tag(locale)) == locale);
+  for (const auto locale : {Locale::zh_hans, Locale::zh_hant, Locale::en})
+    CHECK(locale_from_tag(tag(locale)) == locale);
   CHECK(locale_from_tag("fr") == Locale::zh_hans);
 }

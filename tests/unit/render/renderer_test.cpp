@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/render/renderer.hpp"
 
-#include <nlohmann/json.hpp>
+#include "server/render/catalogue.hpp"
+#include "server/render/template_renderer.hpp"
+#include "tests/support/catch.hpp"
+
 #include <stdexcept>
 #include <thread>
 #include <vector>
 
-#include "server/render/catalogue.hpp"
-#include "server/render/template_renderer.hpp"
-#include "tests/support/catch.hpp"
+#include <nlohmann/json.hpp>
 
 using namespace tongxing;
 using namespace tongxing::render;
@@ -22,7 +23,8 @@ const std::vector<EmbeddedFile> kTexts{
     {"en/common.json", R"({"hello":"Hello","script":{"one":"one {n}","deep":{"two":"two"}}})"},
 };
 
-std::unique_ptr<Renderer> renderer(std::vector<EmbeddedFile> files, MissingData missing = MissingData::fault) {
+std::unique_ptr<Renderer> renderer(std::vector<EmbeddedFile> files,
+                                   MissingData missing = MissingData::fault) {
   files.push_back({"layouts/base.mustache", "<title>{{page.title}}</title>\n{{> page}}\n<end>\n"});
   return make_renderer(Templates(files), *messages_from(kTexts), {{"main_js", "/assets/main-1.js"}}, missing);
 }
@@ -34,8 +36,9 @@ std::string component(std::string_view source, const json& data, Locale locale =
 }  // namespace
 
 TEST_CASE("a page stands inside the layout, partials inside the page") {
-  const auto pages = renderer({{"pages/home.mustache", "{{! a comment\nof two lines }}\n<p>{{name}}</p>\n  {{> components/b}}\n"},
-                               {"components/b.mustache", "{{! about }}\n<b>{{t.common.hello}}</b>\n"}});
+  const auto pages = renderer(
+      {{"pages/home.mustache", "{{! a comment\nof two lines }}\n<p>{{name}}</p>\n  {{> components/b}}\n"},
+       {"components/b.mustache", "{{! about }}\n<b>{{t.common.hello}}</b>\n"}});
   const json data{{"page", {{"title", "T"}}}, {"name", "N"}};
   CHECK(pages->page("home", data, Locale::en) == "<title>T</title>\n<p>N</p>\n<b>Hello</b>\n<end>\n");
   CHECK_THROWS_AS(pages->page("nowhere", data, Locale::en), std::invalid_argument);
@@ -43,11 +46,14 @@ TEST_CASE("a page stands inside the layout, partials inside the page") {
 
 TEST_CASE("everything is escaped: data, messages, attributes") {
   const auto html = component("<a title=\"{{x}}\">{{x}}{{t.common.hello}}</a>", {{"x", "\"><script>'&"}});
-  CHECK(html == "<a title=\"&quot;&gt;&lt;script&gt;&apos;&amp;\">&quot;&gt;&lt;script&gt;&apos;&amp;您好&lt;b&gt;</a>");
+  CHECK(html ==
+        "<a "
+        "title=\"&quot;&gt;&lt;script&gt;&apos;&amp;\">&quot;&gt;&lt;script&gt;&apos;&amp;您好&lt;b&gt;</a>");
 }
 
 TEST_CASE("an unescaped tag is refused when templates are loaded") {
-  for (const auto* source : {"{{{x}}}", "{{&x}}", "{{=<% %>=}}", "{{}}", "{{x", "{{> components/none}}", "{{> components/x}}"}) {
+  for (const auto* source :
+       {"{{{x}}}", "{{&x}}", "{{=<% %>=}}", "{{}}", "{{x", "{{> components/none}}", "{{> components/x}}"}) {
     CAPTURE(source);
     CHECK_THROWS_AS(component(source, {{"x", 1}}), std::invalid_argument);
   }
@@ -74,7 +80,8 @@ TEST_CASE("empty text and null are false, zero is not; lists know whether they h
   CHECK(component("{{#v}}yes{{/v}}{{^v}}no{{/v}}", {{"v", nullptr}}) == "no");
   CHECK(component("{{#v}}yes{{/v}}{{^v}}no{{/v}}", {{"v", json::object()}}) == "no");
   CHECK(component("{{#v}}{{v}}{{/v}}", {{"v", 0}}) == "0");
-  CHECK(component("{{#has_v}}<ul>{{#v}}<li>{{.}}{{/v}}</ul>{{/has_v}}", {{"v", {"a", "b"}}}) == "<ul><li>a<li>b</ul>");
+  CHECK(component("{{#has_v}}<ul>{{#v}}<li>{{.}}{{/v}}</ul>{{/has_v}}", {{"v", {"a", "b"}}}) ==
+        "<ul><li>a<li>b</ul>");
   CHECK(component("{{#has_v}}<ul>{{#v}}<li>{{.}}{{/v}}</ul>{{/has_v}}", {{"v", json::array()}}).empty());
   CHECK(component("{{#has_v}}yes{{/has_v}}", {{"v", {1}}, {"has_v", false}}) == "yes");
 }
