@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accessibility/captions/cue.hpp"
+
+#include <string>
+
+/// Writing WebVTT that every parser reads back as the same track. Cue text is taken apart and written anew,
+/// so that nothing but WebVTT's own tags ever leaves the house. UTF-8 without byte order mark, LF.
+namespace tongxing::accessibility {
+
+/// The whole file: full.vtt for DASH and for download. Without styles if there are none.
+[[nodiscard]] std::string write_webvtt(const Track& track);
+
+/// One HLS segment [from, to) of the programme (media checklist H22, H23): X-TIMESTAMP-MAP with MPEGTS:0,
+/// because our fMP4 starts at 0, and every cue that is visible in the segment, with its full times,
+/// identifier and text. A cue that crosses a border is thus the same in both segments, and players show it
+/// once; cues without identifier get their number in the track for that.
+[[nodiscard]] std::string write_webvtt_segment(const Track& track, Milliseconds from, Milliseconds to);
+
+}  // namespace tongxing::accessibility
