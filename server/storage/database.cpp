@@ -102,17 +102,19 @@ DatabaseStatistics Database::statistics() const {
   return statistics;
 }
 
-void Database::backup(const std::filesystem::path& file) {
-  // Its own connection and one statement: the step-wise backup starts again at every write and may never end.
-  Connection connection(impl_->file, Connection::Access::read_only);
-  sqlite3_limit(connection.handle(), SQLITE_LIMIT_ATTACHED, 1);
-  connection.run("VACUUM INTO ?1", file.string());
-}
+void Database::backup(const std::filesystem::path& file) { backup_database(impl_->file, file); }
 
 void Database::close() {
   if (!impl_) return;
   impl_->readers->close();
   impl_->writer.close();
+}
+
+void backup_database(const std::filesystem::path& database, const std::filesystem::path& file) {
+  // Its own connection and one statement: the step-wise backup starts again at every write and may never end.
+  Connection connection(database, Connection::Access::read_only);
+  sqlite3_limit(connection.handle(), SQLITE_LIMIT_ATTACHED, 1);
+  connection.run("VACUUM INTO ?1", file.string());
 }
 
 }  // namespace tongxing::storage

@@ -22,7 +22,15 @@ enum class WriteOutcome {
 /// What a write job wants to become of its own changes.
 enum class Verdict { commit, rollback };
 
+/// Who copies the write-ahead log back. Only one process may: two that write and checkpoint at the same time can damage
+/// the database in SQLite before 3.51.3.
+enum class LogCare {
+  owner,  ///< the server, which holds the data folder's lock
+  guest,  ///< a command beside a running server: writes, and leaves the log alone
+};
+
 struct DatabaseOptions {
+  LogCare log_care = LogCare::owner;
   std::size_t readers = 2;          ///< reader threads, each with a read-only connection
   std::size_t read_queue = 1'024;   ///< waiting read jobs before submit_read refuses
   std::size_t write_queue = 4'096;  ///< waiting write jobs before submit_write refuses
@@ -85,8 +93,7 @@ class Database {
 
   [[nodiscard]] DatabaseStatistics statistics() const;
 
-  /// Writes a whole, compact copy of the database to `file`, which must not exist, while reads and writes go
-  /// on. Throws DatabaseError. Blocks the calling thread for as long as it takes.
+  /// As backup_database, of this one.
   void backup(const std::filesystem::path& file);
 
   /// Finishes the waiting jobs, checkpoints and joins the threads. Idempotent.
@@ -97,5 +104,9 @@ class Database {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Writes a whole, compact copy of the database to `file`, which must not exist, while whoever serves it reads and
+/// writes on. Throws DatabaseError. Blocks the calling thread for as long as it takes.
+void backup_database(const std::filesystem::path& database, const std::filesystem::path& file);
 
 }  // namespace tongxing::storage

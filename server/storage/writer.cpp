@@ -205,6 +205,7 @@ void Writer::checkpoint_if_long() {
 }
 
 void Writer::checkpoint(int mode) {
+  if (options_.log_care == LogCare::guest) return;
   sqlite3_busy_timeout(connection_.handle(), mode == SQLITE_CHECKPOINT_RESTART ? 100 : 1'000);
   const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, mode, nullptr, nullptr);
   const int system_error = sqlite3_system_errno(connection_.handle());

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/platform.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "server/api/upload_api.hpp"
+#include "server/app/chores.hpp"
+#include "server/app/gauges.hpp"
+#include "server/app/program.hpp"
+#include "server/app/routes.hpp"
+#include "server/auth/passwords.hpp"
+#include "server/auth/rate_limits.hpp"
+#include "server/base/log.hpp"
+#include "server/http/sse.hpp"
+#include "server/jobs/job_runner.hpp"
+#include "server/render/assets.hpp"
+#include "server/services/accounts.hpp"
+#include "server/services/sessions.hpp"
+#include "server/services/setup.hpp"
+#include "server/services/uploads.hpp"
+#include "server/storage/data_folder.hpp"
+#include "server/storage/session_store.hpp"
+
+namespace tongxing::app {
+namespace {
+
+constexpr std::size_t kSecretThreads = 2;
+constexpr std::size_t kSecretQueue = 64;
+constexpr std::size_t kKeptPages = 1'024;
+
+/// A tus body on its way from the network to the disk.
+class UploadSink final : public net::UploadSink {
+ public:
+  explicit UploadSink(std::unique_ptr<api::UploadBody> body) : body_(std::move(body)) {}
+  bool write(std::span<const std::byte> piece) override { return body_->write(piece); }
+  http::Response finish(bool complete) override { return body_->finish(complete); }
+
+ private:
+  std::unique_ptr<api::UploadBody> body_;
+};
+
+OpenUpload open_upload_with(services::Uploads& uploads) {
+  return [&uploads](routing::Context& ctx) -> std::expected<std::unique_ptr<net::UploadSink>, http::Response> {
+    auto body = api::open_upload(ctx, uploads);
+    if (!body) return std::unexpected(std::move(body.error()));
+    return std::make_unique<UploadSink>(std::move(*body));
+  };
+}
+
+services::UploadLimits upload_limits(const ServeOptions& options) {
+  services::UploadLimits limits;
+  limits.quota = options.upload_quota_bytes;
+  return limits;
+}
+
+jobs::JobRunnerOptions runner_options(const ServeOptions& options) {
+  jobs::JobRunnerOptions runner;
+  runner.worker = options.worker.empty() ? jobs::default_worker() : options.worker;
+  return runner;
+}
+
+}  // namespace
+
+/// Every object of the running program, in the order in which it is built; members are destroyed from the last to the
+/// first. Each line says why the object exists.
+struct Platform::Parts {
+  explicit Parts(const ServeOptions& options);
+  ~Parts() { stop(); }
+  void stop();
+
+  const ServeOptions options;
+  storage::DataFolder folder;                      // the data folder, locked against a second server
+  SystemClock clock;                               // the only clock; everything below is handed it
+  SystemRandom random;                             // ids, tokens, keys
+  std::unique_ptr<storage::Database> database;     // the records; migrated when it is open
+  std::shared_ptr<const render::Messages> messages;  // every text, in three languages
+  std::shared_ptr<const render::Assets> assets;    // scripts and styles built into the program
+  std::unique_ptr<render::Renderer> renderer;      // pages from templates
+  auth::SessionCache session_cache;                // so that a heartbeat does not join three tables
+  auth::Sessions sessions;                         // who is signed in
+  auth::FormTokens form_tokens;                    // proof that a form is ours
+  auth::RateLimits rate_limits;                    // brakes on guessing passwords
+  auth::PasswordHasher hasher;                     // Argon2id
+  services::Accounts accounts;                     // who may use the platform and how
+  services::SignIns sign_ins;                      // signing in and out
+  storage::UploadFiles upload_files;               // files on their way in, on disk
+  services::Uploads uploads;                       // uploads that resume
+  PublishedMedia published;                        // what everybody may play, in memory
+  PageCache pages;                                 // pages of visitors who are not signed in
+  Metrics metrics;                                 // figures for /metrics
+  Readiness readiness;                             // checks for /readyz
+  routing::Middleware middleware;                  // what stands between a request and its handler
+  jobs::PosixLauncher launcher;                    // starts worker processes
+  net::Server* network = nullptr;                  // set once it listens; the runner below publishes through it
+  jobs::JobRunner runner;                          // turns uploads into packages
+  routing::Routes routes;                          // every page and every operation of the API
+  SecretLane secret_lane;                          // where passwords are hashed
+  StaticAssets static_assets;                      // the scripts and styles, ready to send
+  Program program;                                 // the program as the network sees it
+  std::optional<std::string> setup_token;          // for the link of the first start
+  std::unique_ptr<net::Server> server;             // listens; from here on requests arrive
+  std::unique_ptr<Chores> chores;                  // what comes round again
+};
+
+Platform::Parts::Parts(const ServeOptions& given)
+    : options(given),
+      folder(given.data),
+      database(storage::Database::open(folder.layout().database(), {.readers = given.reader_threads})),
+      messages(render::Messages::built_in()),
+      assets(render::Assets::built_in()),
+      renderer(render::Renderer::built_in(messages)),
+      session_cache(clock),
+      sessions(clock, random, session_cache,
+               [this](const SessionId& id, Timestamp seen) {
+                 // Losing one only makes a session look a minute older, so nobody waits for it.
+                 static_cast<void>(database->submit_write(
+                     [id, seen](storage::Connection& db) {
+                       storage::SessionStore(db).touch(id, seen);
+                       return storage::Verdict::commit;
+                     },
+                     {}));
+               }),
+      form_tokens(services::installation_secret(*database, random, "form-token-key"), random),
+      rate_limits(clock),
+      accounts(clock, random, hasher, sessions),
+      sign_ins(clock, hasher, sessions, rate_limits, form_tokens),
+      upload_files(folder.layout()),
+      uploads(*database, upload_files, clock, random, upload_limits(given)),
+      pages(kKeptPages),
+      middleware({.messages = *messages,
+                  .renderer = *renderer,
+                  .clock = clock,
+                  .random = random,
+                  .sessions = sessions,
+                  .form_tokens = form_tokens}),
+      runner({.database = *database,
+              .layout = folder.layout(),
+              .launcher = launcher,
+              .clock = clock,
+              .random = random,
+              .publish =
+                  [this](const AssetId& asset, const std::string& event) {
+                    network->events().publish("asset/" + asset.str(), http::format_event({.data = event}));
+                  },
+              .complete = {}},
+             runner_options(given)),
+      routes(all_routes({.database = *database,
+                         .layout = folder.layout(),
+                         .clock = clock,
+                         .random = random,
+                         .messages = *messages,
+                         .accounts = accounts,
+                         .sign_ins = sign_ins,
+                         .sessions = sessions,
+                         .rate_limits = rate_limits,
+                         .uploads = uploads})),
+      secret_lane(folder.layout().database(), kSecretThreads, kSecretQueue),
+      static_assets(*assets),
+      program({.database = *database,
+               .secret_lane = secret_lane,
+               .routes = routes,
+               .middleware = middleware,
+               .assets = static_assets,
+               .pages = pages,
+               .published = published,
+               .metrics = metrics,
+               .readiness = readiness,
+               .media_root = folder.layout().media(),
+               .open_upload = open_upload_with(uploads)}),
+      setup_token(services::ensure_setup_link(*database, clock, random)),
+      server(net::Server::start(given.network, program)) {
+  network = server.get();
+  add_gauges(metrics, readiness, {.database = *database, .folder = folder, .runner = runner, .server = *server});
+  runner.start();
+  chores = std::make_unique<Chores>(std::vector<Chores::Chore>{
+      {"uploads", std::chrono::minutes{10}, [this] { uploads.sweep(); }},
+      {"sessions", std::chrono::hours{1},
+       [this] {
+         database->write([this](storage::Connection& db) {
+           storage::SessionStore(db).sweep(clock.now());
+           return storage::Verdict::commit;
+         });
+       }},
+  });
+}
+
+void Platform::Parts::stop() {
+  readiness.drain();
+  if (chores) chores->stop();
+  runner.stop();
+  if (server) server->stop();
+  secret_lane.stop();
+  database->close();
+}
+
+Platform::Platform(const ServeOptions& options) : parts_(std::make_unique<Parts>(options)) {}
+
+Platform::~Platform() = default;
+
+std::string Platform::address() const {
+  const auto& network = parts_->options.network;
+  const std::string scheme = network.tls_certificate.empty() ? "http://" : "https://";
+  return scheme + network.address + ":" + std::to_string(parts_->server->port());
+}
+
+std::optional<std::string> Platform::setup_link() const {
+  if (!parts_->setup_token) return std::nullopt;
+  return address() + "/setup?token=" + *parts_->setup_token;
+}
+
+void Platform::stop() { parts_->stop(); }
+
+}  // namespace tongxing::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/app/routes.hpp"
+
+#include "server/api/account_api.hpp"
+#include "server/api/learning_api.hpp"
+#include "server/api/openapi.hpp"
+#include "server/api/upload_api.hpp"
+#include "server/app/media_route.hpp"
+#include "server/pages/account_pages.hpp"
+
+namespace tongxing::app {
+
+routing::Routes all_routes(const RouteParts& parts) {
+  routing::Routes routes;
+  pages::add_account_pages(routes, {.accounts = parts.accounts,
+                                    .sign_ins = parts.sign_ins,
+                                    .sessions = parts.sessions,
+                                    .limits = parts.rate_limits,
+                                    .random = parts.random});
+  api::add_account_api(routes,
+                       {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
+  api::add_learning_api(routes, {.random = parts.random});
+  api::add_upload_api(routes, {.uploads = parts.uploads});
+  api::add_openapi(routes);
+  add_media_route(routes, parts.layout.media());
+  return routes;
+}
+
+}  // namespace tongxing::app

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "server/app/serve_options.hpp"
+
+/// What the sub-commands do. Each returns the exit code: 0 done, 1 failed, 2 the input was wrong.
+namespace tongxing::cli {
+
+/// Starts the platform and returns after SIGTERM or SIGINT and a graceful stop; a second signal ends at once.
+int serve(const app::ServeOptions& options);
+
+struct NewAccount {
+  std::filesystem::path data = "data";
+  std::string login;
+  std::string name;
+  std::vector<std::string> roles;  ///< trainee, instructor, reviewer, administrator
+  std::string locale = "zh-Hans";
+};
+/// Asks for the password on the terminal (without echo), or reads one line of standard input.
+int create_account(const NewAccount& account);
+
+int backup(const std::filesystem::path& data, const std::filesystem::path& file);
+int print_openapi();
+/// `tongxing media …`: hands over to the worker program beside this one.
+int media(const std::vector<std::string>& arguments);
+
+}  // namespace tongxing::cli

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line: the only file that knows the option library.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "server/cli/commands.hpp"
+
+namespace {
+
+using tongxing::app::ServeOptions;
+
+void add_serve(CLI::App& app, ServeOptions& options) {
+  app.add_option("--data", options.data, "Folder with the database and the media")->capture_default_str();
+  app.add_option("--address", options.network.address, "Address to listen on")->capture_default_str();
+  app.add_option("--port", options.network.port, "Port to listen on; 0 takes any free one")->capture_default_str();
+  app.add_option("--threads", options.network.threads, "Network threads")->check(CLI::Range(1U, 64U))->capture_default_str();
+  app.add_option("--tls-certificate", options.network.tls_certificate, "Certificate chain (PEM); with --tls-key")
+      ->check(CLI::ExistingFile)
+      ->envname("TONGXING_TLS_CERTIFICATE");
+  app.add_option("--tls-key", options.network.tls_key, "Private key (PEM)")
+      ->check(CLI::ExistingFile)
+      ->envname("TONGXING_TLS_KEY");
+  app.add_option("--trusted-proxy", options.network.trusted_proxies,
+                 "Address of a reverse proxy whose X-Forwarded-For and -Proto are believed; may be repeated");
+  app.add_option("--host", options.network.allowed_hosts,
+                 "Host name that is answered; may be repeated. None: every one");
+  app.add_option("--worker", options.worker, "The media worker, if it is not beside this program");
+  app.add_option("--upload-quota", options.upload_quota_bytes, "Bytes of uploads that each instructor may keep")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+}
+
+void add_account(CLI::App& app, tongxing::cli::NewAccount& account) {
+  app.add_option("--data", account.data, "Data folder; the server may be running")->capture_default_str();
+  app.add_option("--login", account.login, "Name to sign in with")->required();
+  app.add_option("--name", account.name, "Name that others see; the login if left out");
+  app.add_option("--role", account.roles, "trainee, instructor, reviewer or administrator; may be repeated")
+      ->required()
+      ->check(CLI::IsMember({"trainee", "instructor", "reviewer", "administrator"}));
+  app.add_option("--locale", account.locale, "zh-Hans, zh-Hant or en")
+      ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "en"}))
+      ->capture_default_str();
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Tongxing 同行: learning at home, for everybody"};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", TONGXING_VERSION);
+
+  ServeOptions serve_options;
+  CLI::App* serve = app.add_subcommand("serve", "Start the platform");
+  add_serve(*serve, serve_options);
+
+  tongxing::cli::NewAccount account;
+  CLI::App* accounts = app.add_subcommand("account", "Accounts");
+  accounts->require_subcommand(1);
+  CLI::App* create = accounts->add_subcommand("create", "Make an account; asks for its password");
+  add_account(*create, account);
+
+  std::string data = "data";
+  std::string file;
+  CLI::App* backup = app.add_subcommand("backup", "Write a consistent copy of the database, also while serving");
+  backup->add_option("--data", data, "Data folder")->capture_default_str();
+  backup->add_option("file", file, "File to write; must not exist")->required();
+
+  CLI::App* openapi = app.add_subcommand("openapi", "Print the OpenAPI document of the API");
+
+  CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package");
+  media->prefix_command();
+
+  CLI11_PARSE(app, argc, argv);
+
+  if (serve->parsed()) {
+    if (serve_options.network.tls_certificate.empty() != serve_options.network.tls_key.empty()) {
+      std::fputs("--tls-certificate and --tls-key go together.\n", stderr);
+      return 2;
+    }
+    return tongxing::cli::serve(serve_options);
+  }
+  if (create->parsed()) return tongxing::cli::create_account(account);
+  if (backup->parsed()) return tongxing::cli::backup(data, file);
+  if (openapi->parsed()) return tongxing::cli::print_openapi();
+  return tongxing::cli::media(media->remaining());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A client that goes away must not end the program: every write reports its own error.
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "tongxing: %s\n", error.what());
+    return 1;
+  }
+}

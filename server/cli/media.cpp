@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+#include "server/cli/commands.hpp"
+
+namespace tongxing::cli {
+
+int media(const std::vector<std::string>& arguments) {
+  const std::filesystem::path worker = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "tongxing-worker";
+  std::vector<std::string> owned{worker.string()};
+  owned.insert(owned.end(), arguments.begin(), arguments.end());
+  std::vector<char*> argv;
+  for (std::string& argument : owned) argv.push_back(argument.data());
+  argv.push_back(nullptr);
+  ::execv(worker.c_str(), argv.data());
+  std::fprintf(stderr, "tongxing: %s cannot be started: %s\n", worker.c_str(), std::strerror(errno));
+  return 1;
+}
+
+}  // namespace tongxing::cli
