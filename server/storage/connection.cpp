@@ -19,7 +19,7 @@ int primary(int code) {
 /// SQLite reports some ways of running out of room as I/O errors (a quota, a file size limit, the
 /// shared-memory file). A failed fsync is never one of them: what it left on the disk is not known.
 bool means_full(int code, int system_error) {
-  if (primary(code) == SQLITE_FULL) return true;
+  if (primary(code) == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE) return true;
   if (primary(code) != SQLITE_IOERR || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
     return false;
   return system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG;
@@ -30,7 +30,21 @@ bool means_broken(int code) {
   return kind == SQLITE_IOERR || kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_CANTOPEN;
 }
 
+/// A COMMIT or checkpoint that fails does not record the system's reason; errno still holds it, because calls
+/// that succeed leave it alone.
+int system_error_after(sqlite3* handle, int code) {
+  const int left_behind = errno;
+  const int recorded = sqlite3_system_errno(handle);
+  return recorded == 0 && code == SQLITE_IOERR_WRITE ? left_behind : recorded;
+}
+
 }  // namespace
+
+Connection::Fault Connection::meaning_of(int code) {
+  const int system_error = system_error_after(handle_, code);
+  if (means_full(code, system_error)) return Fault::full;
+  return means_broken(code) ? Fault::io : Fault::none;
+}
 
 /// A prepared statement and whether a Rows holds it. The same literal may run twice at once (a query inside
 /// the loop over another), so there may be several of one text.
@@ -71,6 +85,7 @@ Rows::~Rows() {
 }
 
 bool Rows::next() {
+  errno = 0;  // see system_error_after
   const int code = sqlite3_step(statement_->handle);
   if (code == SQLITE_ROW) return true;
   if (code == SQLITE_DONE) return false;
@@ -153,13 +168,14 @@ void Connection::configure(Access access) {
 }
 
 void Connection::raise(int code, std::string_view where) {
-  const int system_error = sqlite3_system_errno(handle_);
+  const int system_error = system_error_after(handle_, code);
   const int extended = sqlite3_extended_errcode(handle_);
   int cause = primary(extended) == primary(code) ? extended : code;
   std::string message =
       std::string(where) + ": " + (handle_ != nullptr ? sqlite3_errmsg(handle_) : sqlite3_errstr(code));
   if (means_full(cause, system_error)) {
     cause = SQLITE_FULL;
+    message += " (the disk is full)";
     if (fault_ == Fault::none) fault_ = Fault::full;
   } else if (means_broken(cause)) {
     fault_ = Fault::io;

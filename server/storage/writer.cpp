@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <exception>
 #include <iterator>
@@ -17,11 +18,12 @@ namespace tongxing::storage {
 namespace {
 
 /// Tables that published pages and the right to play a lesson are made of.
-constexpr std::array<std::string_view, 5> kContentTables{"courses", "course_versions", "version_lessons", "media_assets",
-                                                         "tracks"};
+constexpr std::array<std::string_view, 5> kContentTables{"courses", "course_versions", "version_lessons",
+                                                         "media_assets", "tracks"};
 
 void note_content(void* touched, int, const char*, const char* table, sqlite3_int64) {
-  if (std::ranges::find(kContentTables, std::string_view(table)) != kContentTables.end()) *static_cast<bool*>(touched) = true;
+  if (std::ranges::find(kContentTables, std::string_view(table)) != kContentTables.end())
+    *static_cast<bool*>(touched) = true;
 }
 
 }  // namespace
@@ -207,8 +209,9 @@ void Writer::checkpoint_if_long() {
 void Writer::checkpoint(int mode) {
   if (options_.log_care == LogCare::guest) return;
   sqlite3_busy_timeout(connection_.handle(), mode == SQLITE_CHECKPOINT_RESTART ? 100 : 1'000);
+  errno = 0;
   const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, mode, nullptr, nullptr);
-  const int system_error = sqlite3_system_errno(connection_.handle());
+  const Connection::Fault meaning = connection_.meaning_of(code);
   sqlite3_busy_timeout(connection_.handle(), 5'000);
   if (code == SQLITE_OK) {
     const std::lock_guard lock(mutex_);
@@ -217,9 +220,8 @@ void Writer::checkpoint(int mode) {
   }
   // Busy: a reader is still there. Full: the log stays as it is. Both lose nothing and are tried again.
   const int kind = code & 0xff;
-  if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_FULL) return;
-  log::error("storage.checkpoint_failed",
-             {{"error", sqlite3_errstr(code)}, {"errno", std::to_string(system_error)}});
+  if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED || meaning == Connection::Fault::full) return;
+  log::error("storage.checkpoint_failed", {{"error", sqlite3_errstr(code)}});
   healthy_ = false;
 }
 
