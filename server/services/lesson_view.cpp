@@ -31,7 +31,6 @@ Result<LessonView> view_lesson(storage::Connection& db, const auth::Viewer& view
   if (found == view.course.lessons.end()) return fail(ErrorCode::not_found, "errors.learning.no_lesson");
   view.index = static_cast<std::size_t>(found - view.course.lessons.begin());
   if (const TextTrackFact* track = transcript_track(*found, language)) {
-    view.transcript_source = storage::CatalogueStore(db).track_source(found->asset, track->kind, track->lang);
     view.transcript_lang = track->lang;
   }
   if (view.course.enrolled) {

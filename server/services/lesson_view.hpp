@@ -12,8 +12,17 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace tongxing::services {
+
+/// A paragraph of the readable text of a lesson.
+struct TranscriptLine {
+  Milliseconds start{0};
+  std::string speaker;  ///< empty: not named
+  std::string text;
+};
 
 /// Everything that the page of one lesson shows.
 struct LessonView {
@@ -21,9 +30,8 @@ struct LessonView {
   std::size_t index = 0;  ///< of the lesson in course.lessons
   std::optional<LessonProgress> progress;  ///< only for learners who are enrolled
   std::int64_t course_points = 0;
-  /// The caption file that the readable text is made of, as it was given: the track of the lesson that is nearest to
-  /// the page's language. Empty when the lesson has none.
-  std::string transcript_source;
+  /// Readable text made of the captions that are nearest to the page's language; empty when the lesson has none.
+  std::vector<TranscriptLine> transcript;
   std::string transcript_lang;
 
   [[nodiscard]] const LessonFact& lesson() const { return course.lessons[index]; }
