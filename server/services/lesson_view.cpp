@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/lesson_view.hpp"
 
+#include "accessibility/captions/caption_file.hpp"
+#include "accessibility/transcript/transcript.hpp"
 #include "server/services/learning_summary.hpp"
 #include "server/storage/catalogue_store.hpp"
 #include "server/storage/credit_store.hpp"
@@ -19,6 +21,16 @@ const TextTrackFact* transcript_track(const LessonFact& lesson, std::string_view
   return lesson.tracks.empty() ? nullptr : &lesson.tracks.front();
 }
 
+std::vector<TranscriptLine> transcript_from(const std::string& source) {
+  std::vector<TranscriptLine> lines;
+  const auto file = accessibility::read_captions(source);
+  if (!file) return lines;  // checked when it was uploaded; a reader of the page can do nothing about it
+  for (auto& paragraph : accessibility::transcript_of(file->track)) {
+    lines.push_back({paragraph.start, std::move(paragraph.speaker), std::move(paragraph.text)});
+  }
+  return lines;
+}
+
 }  // namespace
 
 Result<LessonView> view_lesson(storage::Connection& db, const auth::Viewer& viewer, const CourseId& course,
@@ -31,6 +43,7 @@ Result<LessonView> view_lesson(storage::Connection& db, const auth::Viewer& view
   if (found == view.course.lessons.end()) return fail(ErrorCode::not_found, "errors.learning.no_lesson");
   view.index = static_cast<std::size_t>(found - view.course.lessons.begin());
   if (const TextTrackFact* track = transcript_track(*found, language)) {
+    view.transcript = transcript_from(storage::CatalogueStore(db).track_source(found->asset, track->kind, track->lang));
     view.transcript_lang = track->lang;
   }
   if (view.course.enrolled) {
