@@ -163,7 +163,7 @@ Response enrol(Context& ctx, Random& random) {
   const auto outcome = services::enrol(ctx.db, ctx.viewer, id, ctx.now, random);
   if (!outcome) return routing::error_page(ctx, outcome.error());
   const bool fresh = *outcome == services::EnrolmentOutcome::enrolled;
-  return routing::redirect_with_notice(course_path(id), fresh ? "catalogue.enrolled" : "catalogue.already_enrolled");
+  return routing::redirect_with_notice(course_path(id), fresh ? "catalogue.notices.enrolled" : "catalogue.notices.already_enrolled");
 }
 
 routing::Endpoint public_page(routing::Handler handler) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Puts the server's newest figures into the page's progress block (templates/components/lesson_progress.mustache).
+// Puts the server's newest figures into the page's progress block (templates/components/learning/progress.mustache).
 import type { Progress } from "./api";
 import { clockTime, timeWords } from "./format";
 import type { Translate } from "../i18n";
