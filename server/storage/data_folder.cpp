@@ -53,7 +53,10 @@ std::filesystem::path DataLayout::temporary(std::string_view name) const {
 
 DataFolder::DataFolder(const std::filesystem::path& root) : layout_(std::filesystem::absolute(root)) {
   try {
-    std::filesystem::create_directories(layout_.root());
+    if (std::filesystem::create_directories(layout_.root())) {
+      // Ours alone: it holds password hashes and what people learn.
+      std::filesystem::permissions(layout_.root(), std::filesystem::perms::owner_all);
+    }
     take_lock();
     // What was being made when the last server ended is of no use: its jobs begin again.
     std::filesystem::remove_all(layout_.temporary());
