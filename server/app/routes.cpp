@@ -7,6 +7,7 @@
 #include "server/api/upload_api.hpp"
 #include "server/app/media_route.hpp"
 #include "server/pages/account_pages.hpp"
+#include "server/pages/learning_pages.hpp"
 
 namespace tongxing::app {
 
@@ -17,6 +18,8 @@ routing::Routes all_routes(const RouteParts& parts) {
                                     .sessions = parts.sessions,
                                     .limits = parts.rate_limits,
                                     .random = parts.random});
+  pages::add_catalogue_pages(routes, {.random = parts.random});
+  pages::add_learning_pages(routes);
   api::add_account_api(routes,
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
   api::add_learning_api(routes, {.random = parts.random});
