@@ -40,7 +40,7 @@ const values = process.argv.slice(2);
 const json = values.includes("--json");
 const playerAt = values.indexOf("--player");
 const lesson = playerAt < 0 ? undefined : values[playerAt + 1];
-const url = values.find((value, index) => value.startsWith("http") && index !== playerAt + 1);
+const url = values.find((value, index) => value.startsWith("http") && (playerAt < 0 || index !== playerAt + 1));
 if (!url) {
   console.error("usage: node tests/bench/weight.mjs <url> [--player <lesson url>] [--json]");
   process.exit(2);

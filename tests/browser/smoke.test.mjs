@@ -71,7 +71,7 @@ test("a wrong sign-in comes back with the name kept, the summary focused, and le
   await page.goto(`${server.url}/sign-in`);
   await page.locator("main input[autocomplete=username]").fill("nobody");
   await page.locator("main input[type=password]").fill("wrong password");
-  await page.locator("main form button").first().click();
+  await page.locator("main form .button--primary").click();
   await page.waitForFunction(() => document.activeElement?.matches(".error-summary"));
   assert.equal(await page.locator("main input[autocomplete=username]").inputValue(), "nobody");
   assert.equal(await page.locator("main input[type=password]").inputValue(), "");
