@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/jobs/job_runner.hpp"
+#include "server/storage/asset_store.hpp"
+#include "server/storage/data_folder.hpp"
+#include "server/storage/doctor.hpp"
+#include "server/storage/job_store.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/temp_database.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <mutex>
+#include <numbers>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace tongxing;
+using namespace tongxing::storage;
+namespace fs = std::filesystem;
+
+namespace {
+
+const AssetId kAsset{"asset1"};
+const JobId kJob{"job1"};
+
+/// A 16-bit mono WAV of a 440 Hz tone: real media that needs no file of anybody's.
+fs::path make_tone(const fs::path& file, unsigned seconds) {
+  constexpr unsigned kRate = 48'000;
+  const unsigned bytes = seconds * kRate * 2;
+  std::string wav;
+  const auto number = [&wav](unsigned value, int size) {
+    for (int i = 0; i < size; ++i) wav.push_back(static_cast<char>((value >> (8 * i)) & 0xffU));
+  };
+  wav += "RIFF";
+  number(36 + bytes, 4);
+  wav += "WAVEfmt ";
+  number(16, 4);
+  number(1, 2);  // PCM
+  number(1, 2);  // mono
+  number(kRate, 4);
+  number(kRate * 2, 4);
+  number(2, 2);
+  number(16, 2);
+  wav += "data";
+  number(bytes, 4);
+  for (unsigned i = 0; i < seconds * kRate; ++i) {
+    const double level = 8'000 * std::sin(2 * std::numbers::pi * 440 * i / kRate);
+    number(static_cast<unsigned>(static_cast<int>(level)), 2);
+  }
+  std::ofstream(file, std::ios::binary) << wav;
+  return file;
+}
+
+fs::path samples() {
+  const char* given = std::getenv("TONGXING_SAMPLES");
+  return given != nullptr ? fs::path(given) : fs::path(TONGXING_SOURCE_DIR) / "../shared/samples";
+}
+
+/// Remembers the processes that were started, so that a test can do them harm.
+class WatchedLauncher final : public jobs::ProcessLauncher {
+ public:
+  std::unique_ptr<jobs::WorkerProcess> start(const jobs::Launch& launch) override {
+    ++started;
+    return launcher_.start(launch);
+  }
+  std::atomic<int> started = 0;
+
+ private:
+  jobs::PosixLauncher launcher_;
+};
+
+struct Platform {
+  tests::TempFolder folder;
+  DataFolder data{folder.path() / "data"};
+  std::unique_ptr<Database> database = Database::open(data.layout().database());
+  WatchedLauncher launcher;
+  SystemClock clock;
+  SystemRandom random;
+  jobs::JobRunnerOptions options;
+  std::mutex mutex;
+  std::vector<std::string> events;
+
+  explicit Platform(const fs::path& source) {
+    options.worker = fs::path(TONGXING_BINARY_DIR) / "tongxing-worker";
+    options.poll = Milliseconds{20};
+    options.least_free = 64 << 20;
+    fs::copy_file(source, data.layout().original(kAsset));
+    const auto bytes = static_cast<std::int64_t>(fs::file_size(source));
+    database->write([&](Connection& c) {
+      c.run(
+          "INSERT INTO accounts (id, login, display_name, password_hash, status, created_at) "
+          "VALUES ('teacher', 'teacher', 'T', 'x', 'ACTIVE', 0)");
+      AssetStore(c).create({kAsset, AccountId{"teacher"}, LessonId{"l"}, "a", bytes, "ab"}, clock.now());
+      JobStore(c).enqueue({kJob, kAsset, "en", "key"}, clock.now());
+      return Verdict::commit;
+    });
+  }
+
+  std::unique_ptr<jobs::JobRunner> runner() {
+    auto publish = [this](const AssetId&, const std::string& event) {
+      const std::lock_guard lock(mutex);
+      events.push_back(event);
+    };
+    return std::make_unique<jobs::JobRunner>(
+        jobs::JobSurroundings{*database, data.layout(), launcher, clock, random, publish, {}}, options);
+  }
+  Asset asset() {
+    Asset found;
+    database->read([&](Connection& c) { found = AssetStore(c).get(kAsset).value(); });
+    return found;
+  }
+  Job job() {
+    Job found;
+    database->read([&](Connection& c) { found = JobStore(c).get(kJob).value(); });
+    return found;
+  }
+  template <typename Condition>
+  static bool becomes(Condition condition) {
+    for (int i = 0; i < 12'000; ++i) {
+      if (condition()) return true;
+      std::this_thread::sleep_for(Milliseconds{10});
+    }
+    return false;
+  }
+};
+
+}  // namespace
+
+namespace {
+
+void check_becomes_package(Platform& p) {
+  const auto runner = p.runner();
+  runner->start();
+  REQUIRE(Platform::becomes(
+      [&] { return p.job().state != JobState::queued && p.job().state != JobState::running; }));
+  runner->stop();
+  INFO(p.job().failure << " " << p.asset().failure_key);
+  const Asset asset = p.asset();
+  REQUIRE(asset.state == AssetState::ready);
+  const fs::path place = p.data.layout().package(kAsset, asset.version);
+  CHECK(fs::exists(place / (asset.has_video ? "master.m3u8" : "audio.m3u8")));
+  CHECK(fs::exists(place / "manifest.mpd"));
+  for (const Finding& finding : examine(p.data.layout(), {0, 0, 200})) {
+    CAPTURE(finding.key);
+    CHECK(finding.key == std::string("doctor.in_use"));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a recording becomes a package that the doctor finds whole") {
+  tests::TempFolder folder;
+  Platform p(make_tone(folder.path() / "tone.wav", 5));
+  check_becomes_package(p);
+  CHECK_FALSE(p.asset().has_video);
+  CHECK(p.asset().has_audio);
+  CHECK(std::chrono::abs(p.asset().duration - std::chrono::seconds(5)) < Milliseconds{100});
+}
+
+TEST_CASE("a real video becomes a package that the doctor finds whole") {
+  if (!fs::exists(samples())) {
+    WARN("no samples at " << samples() << ": set TONGXING_SAMPLES");
+    return;
+  }
+  Platform p(samples() / "asl-thanks.mkv");
+  check_becomes_package(p);
+  CHECK(p.asset().has_video);
+  CHECK(p.asset().duration > Milliseconds{500});
+}
+
+TEST_CASE("a file that is no media fails in words, at the first attempt") {
+  tests::TempFolder folder;
+  const fs::path file = folder.path() / "lies.mp4";
+  std::ofstream(file) << "#EXTM3U\nfile:///etc/passwd\n";
+  Platform p(file);
+  const auto runner = p.runner();
+  runner->start();
+  REQUIRE(Platform::becomes([&] { return p.asset().state == AssetState::failed; }));
+  CHECK(p.launcher.started == 1);
+  CHECK(p.asset().failure_key.starts_with("errors.media."));
+}
+
+TEST_CASE("a stop in the middle ends the worker, and the next start finishes the job") {
+  tests::TempFolder folder;
+  Platform p(make_tone(folder.path() / "tone.wav", 120));
+  {
+    const auto runner = p.runner();
+    runner->start();
+    REQUIRE(Platform::becomes([&] {
+      const std::lock_guard lock(p.mutex);
+      return p.events.size() >= 2;
+    }));
+    const auto began = std::chrono::steady_clock::now();
+    runner->stop();
+    CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(8));
+  }
+  if (p.asset().state != AssetState::ready) {  // it may have been quicker than the stop
+    CHECK(p.job().state == JobState::queued);
+    CHECK(p.job().attempt == 0);
+    CHECK(fs::is_empty(p.data.layout().temporary()));
+  }
+  const auto runner = p.runner();
+  runner->start();
+  REQUIRE(Platform::becomes([&] { return p.asset().state == AssetState::ready; }));
+  CHECK(p.job().attempt == 1);
+}
