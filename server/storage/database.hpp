@@ -22,8 +22,8 @@ enum class WriteOutcome {
 /// What a write job wants to become of its own changes.
 enum class Verdict { commit, rollback };
 
-/// Who copies the write-ahead log back. Only one process may: two that write and checkpoint at the same time can damage
-/// the database in SQLite before 3.51.3.
+/// Who copies the write-ahead log back. Only one process may: two that write and checkpoint at the same time
+/// can damage the database in SQLite before 3.51.3.
 enum class LogCare {
   owner,  ///< the server, which holds the data folder's lock
   guest,  ///< a command beside a running server: writes, and leaves the log alone
@@ -34,8 +34,10 @@ struct DatabaseOptions {
   std::size_t readers = 2;          ///< reader threads, each with a read-only connection
   std::size_t read_queue = 1'024;   ///< waiting read jobs before submit_read refuses
   std::size_t write_queue = 4'096;  ///< waiting write jobs before submit_write refuses
-  std::size_t batch = 256;          ///< write jobs a commit
-  Milliseconds read_limit{5'000};   ///< a read job that runs longer is interrupted: it would pin the log
+  std::size_t batch = 2'048;        ///< write jobs a commit
+  Milliseconds group_time{
+      20};  ///< after so long a group is committed, so that slow jobs do not keep all waiting
+  Milliseconds read_limit{5'000};  ///< a read job that runs longer is interrupted: it would pin the log
   std::int64_t checkpoint_bytes = 8 << 20;  ///< the writer copies the log back when it is longer
   std::int64_t log_limit_bytes = 64 << 20;  ///< and waits for readers to let go of it when it is longer still
 };
@@ -87,8 +89,8 @@ class Database {
   /// False once an I/O error has been seen: nothing is acknowledged from then on.
   [[nodiscard]] bool healthy() const noexcept;
 
-  /// Grows with every commit that changed public content (courses, versions, lessons, assets, tracks). What was made from
-  /// a read that began after asking for it stays true for as long as it has not grown.
+  /// Grows with every commit that changed public content (courses, versions, lessons, assets, tracks). What
+  /// was made from a read that began after asking for it stays true for as long as it has not grown.
   [[nodiscard]] std::uint64_t content_generation() const noexcept;
 
   [[nodiscard]] DatabaseStatistics statistics() const;
@@ -105,8 +107,8 @@ class Database {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Writes a whole, compact copy of the database to `file`, which must not exist, while whoever serves it reads and
-/// writes on. Throws DatabaseError. Blocks the calling thread for as long as it takes.
+/// Writes a whole, compact copy of the database to `file`, which must not exist, while whoever serves it
+/// reads and writes on. Throws DatabaseError. Blocks the calling thread for as long as it takes.
 void backup_database(const std::filesystem::path& database, const std::filesystem::path& file);
 
 }  // namespace tongxing::storage

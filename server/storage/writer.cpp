@@ -89,22 +89,31 @@ void Writer::loop() {
 }
 
 void Writer::run_group(std::span<Item> group) {
-  const WriteOutcome whole = healthy_ ? commit_group(group) : WriteOutcome::failed;
-  tell(group, whole);
-  if (whole == WriteOutcome::committed) checkpoint_if_long();
+  while (!group.empty()) {
+    std::size_t taken = group.size();
+    const WriteOutcome whole = healthy_ ? commit_group(group, taken) : WriteOutcome::failed;
+    tell(group.first(taken), whole);
+    group = group.subspan(taken);
+    if (whole == WriteOutcome::committed) checkpoint_if_long();
+  }
 }
 
-WriteOutcome Writer::commit_group(std::span<Item> group) {
+WriteOutcome Writer::commit_group(std::span<Item> group, std::size_t& taken) {
   connection_.forget_faults();
   try {
     connection_.run("BEGIN IMMEDIATE");
+    const auto latest = std::chrono::steady_clock::now() + options_.group_time;
+    std::size_t done = 0;
     for (Item& item : group) {
       if (!run_job(item)) {
         abandon();
         return after_fault();
       }
+      ++done;
+      if (std::chrono::steady_clock::now() >= latest) break;
     }
     commit();
+    taken = done;
     return WriteOutcome::committed;
   } catch (const DatabaseError& error) {
     log::error("storage.group_lost", {{"error", error.what()}});

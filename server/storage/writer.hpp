@@ -47,8 +47,9 @@ class Writer {
 
   void loop();
   void run_group(std::span<Item> group);
-  /// Runs the jobs and commits. Returns what became of the group as a whole.
-  WriteOutcome commit_group(std::span<Item> group);
+  /// Runs jobs until the group's time is up, and commits. Returns what became of them as a whole.
+  /// `taken`: how many of them that is about; fewer than all when their time was up.
+  WriteOutcome commit_group(std::span<Item> group, std::size_t& taken);
   /// False when the whole group is lost with it.
   bool run_job(Item& item);
   void commit();
@@ -62,9 +63,9 @@ class Writer {
   std::atomic<bool>& healthy_;
   Connection connection_;
   std::int64_t page_bytes_ = 4'096;
-  int log_pages_ = 0;              ///< set by SQLite at each commit; writer thread only
-  int checkpointed_pages_ = 0;     ///< log_pages_ at the last checkpoint
-  bool content_touched_ = false;   ///< a job of this group changed a row of public content; writer thread only
+  int log_pages_ = 0;             ///< set by SQLite at each commit; writer thread only
+  int checkpointed_pages_ = 0;    ///< log_pages_ at the last checkpoint
+  bool content_touched_ = false;  ///< a job of this group changed a row of public content; writer thread only
   std::atomic<std::uint64_t> content_generation_ = 1;
 
   mutable std::mutex mutex_;

@@ -120,6 +120,33 @@ TEST_CASE("nobody is told before the whole group is on disk") {
   CHECK(database->statistics().largest_group >= 10);
 }
 
+TEST_CASE("slow jobs do not keep a whole group waiting") {
+  DatabaseOptions options;
+  options.group_time = Milliseconds{10};
+  tests::TempDatabase database(options);
+  const std::uint64_t before = database->statistics().commits;
+  std::vector<int> told;
+  {
+    Gate gate(*database);
+    for (int i = 0; i < 6; ++i) {
+      REQUIRE(database->submit_write(
+          [i](Connection& c) {
+            std::this_thread::sleep_for(Milliseconds{6});
+            return put(c, std::to_string(i));
+          },
+          [&told, i](WriteOutcome outcome) {
+            CHECK(outcome == WriteOutcome::committed);
+            told.push_back(i);
+          }));
+    }
+    gate.open();
+    database->write([](Connection&) { return Verdict::commit; });
+  }
+  CHECK(told == std::vector<int>{0, 1, 2, 3, 4, 5});
+  CHECK(database->statistics().commits - before >= 4);  // the gate, and at most two of the six at a time
+  CHECK(names(*database).size() == 6);
+}
+
 TEST_CASE("write throws what the job threw, and the writer goes on") {
   tests::TempDatabase database;
   CHECK_THROWS_WITH(database->write([](Connection& c) -> Verdict {
