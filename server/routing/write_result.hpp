@@ -19,8 +19,10 @@ template <typename T>
     made = work(db);
     return *made ? storage::Verdict::commit : storage::Verdict::rollback;
   });
-  if (outcome == storage::WriteOutcome::disk_full) return fail(ErrorCode::insufficient_storage, {});
-  if (outcome == storage::WriteOutcome::failed || !made) return fail(ErrorCode::internal, {});
+  if (outcome == storage::WriteOutcome::disk_full)
+    return fail(ErrorCode::insufficient_storage, "common.error_page.insufficient_storage.what");
+  if (outcome == storage::WriteOutcome::failed || !made)
+    return fail(ErrorCode::internal, "common.error_page.internal.what");
   return std::move(*made);
 }
 

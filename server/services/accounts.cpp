@@ -192,13 +192,13 @@ Result<AccountId> create_account(storage::Database& database, const Accounts& ac
                                  const NewAccount& wanted) {
   if (auto errors = accounts.check(wanted); !errors.empty()) return std::unexpected(errors.front());
   const PreparedAccount prepared = accounts.prepare(wanted);
-  Result<AccountId> made = fail(ErrorCode::internal, {});
+  Result<AccountId> made = fail(ErrorCode::internal, "common.error_page.internal.what");
   const auto outcome = database.write([&](storage::Connection& db) {
     made = accounts.create(db, prepared, "command-line");
     return made ? storage::Verdict::commit : storage::Verdict::rollback;
   });
   if (outcome == storage::WriteOutcome::disk_full) {
-    return fail(ErrorCode::insufficient_storage, {});
+    return fail(ErrorCode::insufficient_storage, "common.error_page.insufficient_storage.what");
   }
   return made;
 }
