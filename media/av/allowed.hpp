@@ -3,8 +3,8 @@
 
 #include <string_view>
 
-/// What may be opened at all. Formats that name other files (hls, dash, concat, sdp, imf, image2, vobsub) or draw text
-/// (tty) are not here and never will be: they would let one upload read another.
+/// What may be opened at all. Formats that name other files (hls, dash, concat, sdp, imf, image2, vobsub) or
+/// draw text (tty) are not here and never will be: they would let one upload read another.
 namespace tongxing::media::av {
 
 inline constexpr const char* kFormats =

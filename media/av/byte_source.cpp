@@ -61,11 +61,18 @@ struct ByteSource::State {
     auto& self = *static_cast<State*>(opaque);
     std::int64_t base = 0;
     switch (whence & ~AVSEEK_FORCE) {
-      case AVSEEK_SIZE: return self.size;
-      case SEEK_SET: break;
-      case SEEK_CUR: base = self.position; break;
-      case SEEK_END: base = self.size; break;
-      default: return AVERROR(EINVAL);
+      case AVSEEK_SIZE:
+        return self.size;
+      case SEEK_SET:
+        break;
+      case SEEK_CUR:
+        base = self.position;
+        break;
+      case SEEK_END:
+        base = self.size;
+        break;
+      default:
+        return AVERROR(EINVAL);
     }
     if (offset < -base || offset > INT64_MAX - base) return AVERROR(EINVAL);
     self.position = base + offset;
@@ -77,7 +84,11 @@ ByteSource::ByteSource(int fd) : state_(std::make_unique<State>(fd)) {}
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
-AVIOContext* ByteSource::context() const noexcept { return state_->context; }
-std::int64_t ByteSource::size() const noexcept { return state_->size; }
+AVIOContext* ByteSource::context() const noexcept {
+  return state_->context;
+}
+std::int64_t ByteSource::size() const noexcept {
+  return state_->size;
+}
 
 }  // namespace tongxing::media::av

@@ -9,8 +9,8 @@ struct AVIOContext;
 namespace tongxing::media::av {
 
 /// The bytes of one file that somebody else has opened: the only door through which libav reads.
-/// Does not own the descriptor. Keeps its own position (pread), so several may read one descriptor side by side.
-/// One thread at a time.
+/// Does not own the descriptor. Keeps its own position (pread), so several may read one descriptor side by
+/// side. One thread at a time.
 class ByteSource {
  public:
   explicit ByteSource(int fd);

@@ -22,7 +22,8 @@ const AVCodec* find_allowed(AVCodecID id) {
 model::Outcome<Decoder> Decoder::open(const AVStream& stream, int threads) {
   const AVCodec* codec = find_allowed(stream.codecpar->codec_id);
   if (codec == nullptr) {
-    return model::bad_input("errors.media.unsupported_codec", {{"codec", avcodec_get_name(stream.codecpar->codec_id)}});
+    return model::bad_input("errors.media.unsupported_codec",
+                            {{"codec", avcodec_get_name(stream.codecpar->codec_id)}});
   }
   std::unique_ptr<AVCodecContext, Free> context(check_pointer(avcodec_alloc_context3(codec), "decoder"));
   check(avcodec_parameters_to_context(context.get(), stream.codecpar), "decoder parameters");

@@ -24,7 +24,9 @@ class Dictionary {
   ~Dictionary() { av_dict_free(&dictionary_); }
 
   void set(const char* name, const char* value) { check(av_dict_set(&dictionary_, name, value, 0), name); }
-  void set(const char* name, std::integral auto value) { check(av_dict_set_int(&dictionary_, name, value, 0), name); }
+  void set(const char* name, std::integral auto value) {
+    check(av_dict_set_int(&dictionary_, name, value, 0), name);
+  }
 
   /// For libav functions that take the options out that they knew.
   [[nodiscard]] AVDictionary** address() noexcept { return &dictionary_; }

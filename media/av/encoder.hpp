@@ -14,8 +14,8 @@ extern "C" {
 
 namespace tongxing::media::av {
 
-/// How one H.264 rendition is made: constant quality below a cap, closed groups of pictures of a fixed length, no
-/// B-frames (so that the first presentation time is 0).
+/// How one H.264 rendition is made: constant quality below a cap, closed groups of pictures of a fixed
+/// length, no B-frames (so that the first presentation time is 0).
 struct VideoSettings {
   int width = 0;
   int height = 0;

@@ -9,7 +9,8 @@ extern "C" {
 
 namespace tongxing::media::av {
 
-Fault::Fault(const std::string& what, int code) : std::runtime_error(what + ": " + describe(code)), code_(code) {}
+Fault::Fault(const std::string& what, int code)
+    : std::runtime_error(what + ": " + describe(code)), code_(code) {}
 
 std::string describe(int code) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};

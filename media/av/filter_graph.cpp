@@ -37,8 +37,8 @@ struct FilterGraph::State {
     const int sar_num = picture->sample_aspect_ratio.num;
     const int sar_den = picture->sample_aspect_ratio.den;
     return "video_size=" + std::to_string(picture->width) + "x" + std::to_string(picture->height) +
-           ":pix_fmt=" + std::to_string(picture->format) + ":time_base=" + std::to_string(time_base.num) + "/" +
-           std::to_string(time_base.den) + ":pixel_aspect=" + std::to_string(sar_num) + "/" +
+           ":pix_fmt=" + std::to_string(picture->format) + ":time_base=" + std::to_string(time_base.num) +
+           "/" + std::to_string(time_base.den) + ":pixel_aspect=" + std::to_string(sar_num) + "/" +
            std::to_string(sar_den > 0 ? sar_den : 1);
   }
 
@@ -46,10 +46,11 @@ struct FilterGraph::State {
     avfilter_graph_free(&graph);
     graph = check_pointer(avfilter_graph_alloc(), "filter graph");
     graph->nb_threads = 1;
-    check(avfilter_graph_create_filter(&source, avfilter_get_by_name("buffer"), "in", source_arguments(picture).c_str(),
-                                       nullptr, graph),
+    check(avfilter_graph_create_filter(&source, avfilter_get_by_name("buffer"), "in",
+                                       source_arguments(picture).c_str(), nullptr, graph),
           "filter source");
-    check(avfilter_graph_create_filter(&sink, avfilter_get_by_name("buffersink"), "out", nullptr, nullptr, graph),
+    check(avfilter_graph_create_filter(&sink, avfilter_get_by_name("buffersink"), "out", nullptr, nullptr,
+                                       graph),
           "filter sink");
     InOut outputs(check_pointer(avfilter_inout_alloc(), "filter ends"));
     outputs->name = av_strdup("in");

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-#include <string>
-
 #include "media/av/frame.hpp"
 #include "media/model/rational.hpp"
 
+#include <memory>
+#include <string>
+
 namespace tongxing::media::av {
 
-/// A chain of libav's video filters between one source and one sink; rebuilds itself where the pictures change size
-/// or format. The description is ours, never text from outside. One thread at a time.
+/// A chain of libav's video filters between one source and one sink; rebuilds itself where the pictures
+/// change size or format. The description is ours, never text from outside. One thread at a time.
 class FilterGraph {
  public:
   /// `description` such as "yadif=deint=interlaced,transpose=clock"; `time_base` of the pictures' times.

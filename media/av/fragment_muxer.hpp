@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/av/encoder.hpp"
+#include "media/av/packet.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <vector>
 
-#include "media/av/encoder.hpp"
-#include "media/av/packet.hpp"
-
 namespace tongxing::media::av {
 
-/// Writes one track as fragmented MP4 (CMAF-style) into memory: an init segment, then one moof + mdat for each flush.
-/// One thread at a time. Every error is a Fault.
+/// Writes one track as fragmented MP4 (CMAF-style) into memory: an init segment, then one moof + mdat for
+/// each flush. One thread at a time. Every error is a Fault.
 class FragmentMuxer {
  public:
   using Bytes = std::vector<std::byte>;

@@ -13,6 +13,8 @@ Frame Frame::share() const {
   return other;
 }
 
-void Frame::reset() noexcept { av_frame_unref(frame_.get()); }
+void Frame::reset() noexcept {
+  av_frame_unref(frame_.get());
+}
 
 }  // namespace tongxing::media::av

@@ -9,8 +9,8 @@ extern "C" {
 
 namespace tongxing::media::av {
 
-/// One decoded picture or block of samples. Move-only; `share` makes a second reference to the same data, which may
-/// then be read (never written) from another thread.
+/// One decoded picture or block of samples. Move-only; `share` makes a second reference to the same data,
+/// which may then be read (never written) from another thread.
 class Frame {
  public:
   Frame();

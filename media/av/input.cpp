@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/av/input.hpp"
 
+#include "media/av/allowed.hpp"
+#include "media/av/dictionary.hpp"
+#include "media/av/error.hpp"
+
 #include <array>
 #include <cstring>
 #include <string_view>
 
 #include <unistd.h>
 
-#include "media/av/allowed.hpp"
-#include "media/av/dictionary.hpp"
-#include "media/av/error.hpp"
-
 namespace tongxing::media::av {
 
 namespace {
 
-int refuse_nested_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) { return AVERROR(EPERM); }
+int refuse_nested_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) {
+  return AVERROR(EPERM);
+}
 
 /// Does the file begin like a container that we know? Then it is a broken one, not "no media".
 bool begins_like_media(AVIOContext* io) {
@@ -23,7 +25,8 @@ bool begins_like_media(AVIOContext* io) {
   avio_seek(io, 0, SEEK_SET);
   if (avio_read(io, head.data(), static_cast<int>(head.size())) < 12) return false;
   const std::string_view text(reinterpret_cast<const char*>(head.data()), head.size());
-  return text.substr(4, 4) == "ftyp" || text.substr(4, 4) == "moov" || text.substr(0, 4) == "\x1A\x45\xDF\xA3" ||
+  return text.substr(4, 4) == "ftyp" || text.substr(4, 4) == "moov" ||
+         text.substr(0, 4) == "\x1A\x45\xDF\xA3" ||
          (text.substr(0, 4) == "RIFF" && (text.substr(8, 4) == "AVI " || text.substr(8, 4) == "WAVE")) ||
          text.substr(0, 4) == "OggS" || text.substr(0, 4) == "fLaC" || text.substr(0, 3) == "FLV";
 }
@@ -58,7 +61,8 @@ model::Outcome<Input> Input::open(ByteSource bytes, const InputLimits& limits) {
   const int opened = avformat_open_input(&raw, "", nullptr, options.address());  // frees `raw` where it fails
   if (opened == AVERROR(ENOMEM)) throw Fault("open input", opened);
   if (opened < 0) {
-    const char* key = begins_like_media(source->context()) ? "errors.media.truncated" : "errors.media.not_media";
+    const char* key =
+        begins_like_media(source->context()) ? "errors.media.truncated" : "errors.media.not_media";
     return model::bad_input(key, {}, "open: " + describe(opened));
   }
   std::unique_ptr<AVFormatContext, Close> context(raw);
@@ -85,6 +89,8 @@ void Input::keep_only(int stream_index) {
   }
 }
 
-std::span<AVStream* const> Input::streams() const noexcept { return {context_->streams, context_->nb_streams}; }
+std::span<AVStream* const> Input::streams() const noexcept {
+  return {context_->streams, context_->nb_streams};
+}
 
 }  // namespace tongxing::media::av

@@ -22,8 +22,9 @@ struct InputLimits {
   int probe_packets = 500;
 };
 
-/// A container opened for reading, by content only: no name, no protocol, no second file, and only the formats and
-/// codecs of the allow-lists in allowed.hpp. Owner: one reader of one track. One thread at a time.
+/// A container opened for reading, by content only: no name, no protocol, no second file, and only the
+/// formats and codecs of the allow-lists in allowed.hpp. Owner: one reader of one track. One thread at a
+/// time.
 class Input {
  public:
   /// Fails with errors.media.{empty,not_media,truncated,too_many_streams}.

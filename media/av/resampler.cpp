@@ -33,16 +33,18 @@ struct Resampler::State {
     swr_free(&swr);
     av_channel_layout_uninit(&layout);
     check(av_channel_layout_copy(&layout, &block->ch_layout), "channel layout");
-    if (layout.order == AV_CHANNEL_ORDER_UNSPEC) av_channel_layout_default(&layout, block->ch_layout.nb_channels);
+    if (layout.order == AV_CHANNEL_ORDER_UNSPEC)
+      av_channel_layout_default(&layout, block->ch_layout.nb_channels);
     rate = block->sample_rate;
     format = block->format;
     AVChannelLayout mono{};
     av_channel_layout_default(&mono, 1);
-    check(swr_alloc_set_opts2(&swr, &mono, AV_SAMPLE_FMT_FLTP, kRate, &layout, static_cast<AVSampleFormat>(format),
-                              rate, 0, nullptr),
+    check(swr_alloc_set_opts2(&swr, &mono, AV_SAMPLE_FMT_FLTP, kRate, &layout,
+                              static_cast<AVSampleFormat>(format), rate, 0, nullptr),
           "resampler options");
     check(swr_init(swr), "resampler");
-    // Remember the layout as the blocks spell it, so that an unspecified one is not seen as a change each time.
+    // Remember the layout as the blocks spell it, so that an unspecified one is not seen as a change each
+    // time.
     av_channel_layout_uninit(&layout);
     check(av_channel_layout_copy(&layout, &block->ch_layout), "channel layout");
   }
@@ -74,6 +76,8 @@ void Resampler::drain(std::vector<float>& out) {
   if (state_->swr != nullptr) state_->pull(nullptr, 0, out);
 }
 
-std::int64_t Resampler::delay() const { return state_->swr == nullptr ? 0 : swr_get_delay(state_->swr, kRate); }
+std::int64_t Resampler::delay() const {
+  return state_->swr == nullptr ? 0 : swr_get_delay(state_->swr, kRate);
+}
 
 }  // namespace tongxing::media::av

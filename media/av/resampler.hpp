@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/av/frame.hpp"
+
 #include <memory>
 #include <vector>
-
-#include "media/av/frame.hpp"
 
 namespace tongxing::media::av {
 

@@ -39,8 +39,8 @@ struct Scaler::State {
     frame->width = width;
     frame->height = height;
     frame->buf[0] = check_pointer(av_buffer_pool_get(pool), "picture");
-    check(av_image_fill_arrays(frame->data, frame->linesize, frame->buf[0]->data, AV_PIX_FMT_YUV420P, width, height,
-                               kAlign),
+    check(av_image_fill_arrays(frame->data, frame->linesize, frame->buf[0]->data, AV_PIX_FMT_YUV420P, width,
+                               height, kAlign),
           "picture planes");
     return frame;
   }
@@ -53,22 +53,24 @@ Scaler::~Scaler() = default;
 
 Frame Scaler::scale(const Frame& picture) {
   State& state = *state_;
-  if (picture->width == state.width && picture->height == state.height && picture->format == AV_PIX_FMT_YUV420P &&
-      picture->color_range != AVCOL_RANGE_JPEG) {
+  if (picture->width == state.width && picture->height == state.height &&
+      picture->format == AV_PIX_FMT_YUV420P && picture->color_range != AVCOL_RANGE_JPEG) {
     return picture.share();
   }
   const bool same_size = picture->width == state.width && picture->height == state.height;
-  state.sws = check_pointer(
-      sws_getCachedContext(state.sws, picture->width, picture->height, static_cast<AVPixelFormat>(picture->format),
-                           state.width, state.height, AV_PIX_FMT_YUV420P, same_size ? SWS_POINT : SWS_AREA, nullptr,
-                           nullptr, nullptr),
-      "scaler");
+  state.sws =
+      check_pointer(sws_getCachedContext(state.sws, picture->width, picture->height,
+                                         static_cast<AVPixelFormat>(picture->format), state.width,
+                                         state.height, AV_PIX_FMT_YUV420P,
+                                         same_size ? SWS_POINT : SWS_BICUBIC, nullptr, nullptr, nullptr),
+                    "scaler");
   if (picture->color_range == AVCOL_RANGE_JPEG && picture->format == AV_PIX_FMT_YUV420P) {
     const int* matrix = sws_getCoefficients(SWS_CS_DEFAULT);
     sws_setColorspaceDetails(state.sws, matrix, 1, matrix, 0, 0, 1 << 16, 1 << 16);
   }
   Frame out = state.new_picture();
-  check(sws_scale(state.sws, picture->data, picture->linesize, 0, picture->height, out->data, out->linesize), "scale");
+  check(sws_scale(state.sws, picture->data, picture->linesize, 0, picture->height, out->data, out->linesize),
+        "scale");
   out->pts = picture->pts;
   return out;
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-
 #include "media/av/frame.hpp"
+
+#include <memory>
 
 struct SwsContext;
 struct AVBufferPool;
 
 namespace tongxing::media::av {
 
-/// Makes pictures of one size in yuv420p, limited range, from pictures of any size and format. One thread at a time;
-/// the pictures it gives may go to other threads.
+/// Makes pictures of one size in yuv420p, limited range, from pictures of any size and format. One thread at
+/// a time; the pictures it gives may go to other threads.
 class Scaler {
  public:
   Scaler(int width, int height);

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/failure.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "media/model/failure.hpp"
 
 /// What the worker says while it works, as values; one JSON line each on its standard output (see job.hpp).
 namespace tongxing::media::model {
@@ -17,9 +17,9 @@ struct Probed {
   Milliseconds duration{0};  ///< as the container declares it; 0 where it does not
   bool has_video = false;
   bool has_audio = false;
-  int width = 0;             ///< as shown: rotation and pixel shape applied
+  int width = 0;  ///< as shown: rotation and pixel shape applied
   int height = 0;
-  double frame_rate = 0;     ///< of the source; 0 where there is no video
+  double frame_rate = 0;  ///< of the source; 0 where there is no video
   std::string video_codec{};
   std::string audio_codec{};
   int channels = 0;

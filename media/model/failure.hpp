@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/job.hpp"
+
 #include <expected>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "media/model/job.hpp"
 
 namespace tongxing::media::model {
 
@@ -25,7 +25,8 @@ struct Failure {
 template <typename T>
 using Outcome = std::expected<T, Failure>;
 
-[[nodiscard]] inline std::unexpected<Failure> bad_input(std::string key, MessageArgs args = {}, std::string detail = {}) {
+[[nodiscard]] inline std::unexpected<Failure> bad_input(std::string key, MessageArgs args = {},
+                                                        std::string detail = {}) {
   return std::unexpected(Failure{ExitCode::bad_input, std::move(key), std::move(args), std::move(detail)});
 }
 

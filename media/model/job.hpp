@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/package.hpp"
+
 #include <cstdint>
 #include <string>
-
-#include "media/model/package.hpp"
 
 namespace tongxing::media::model {
 

@@ -21,25 +21,26 @@ enum class MediaKind { video, audio };
 
 /// One rendition: a folder with init.mp4 and s0.m4s, s1.m4s, … whose first sample has presentation time 0.
 struct Rendition {
-  std::string name;          ///< folder below the package: "v360", "a-und"
+  std::string name;  ///< folder below the package: "v360", "a-und"
   MediaKind kind = MediaKind::video;
-  std::string codecs;        ///< RFC 6381, read from the init segment: "avc1.4D401E", "mp4a.40.2"
-  std::string language;      ///< BCP 47; audio only, "und" where unknown
-  int width = 0;             ///< pixels; video only
+  std::string codecs;    ///< RFC 6381, read from the init segment: "avc1.4D401E", "mp4a.40.2"
+  std::string language;  ///< BCP 47; audio only, "und" where unknown
+  int width = 0;         ///< pixels; video only
   int height = 0;
-  double frame_rate = 0;     ///< frames a second; video only
-  int channels = 0;          ///< audio only
-  int sample_rate = 0;       ///< Hz; audio only
+  double frame_rate = 0;  ///< frames a second; video only
+  int channels = 0;       ///< audio only
+  int sample_rate = 0;    ///< Hz; audio only
   std::int64_t init_bytes = 0;
   std::vector<Segment> segments;
 };
 
 /// Everything that was made from one source file. Written by the worker as package.json beside the folders.
 struct Package {
-  Milliseconds duration{0};          ///< measured from the segments
-  Milliseconds segment_duration{0};  ///< target
-  std::vector<Rendition> renditions; ///< video by rising height, then audio
-  std::vector<std::string> notes;    ///< decisions, for the job's log: why a rung was dropped, what was repaired
+  Milliseconds duration{0};           ///< measured from the segments
+  Milliseconds segment_duration{0};   ///< target
+  std::vector<Rendition> renditions;  ///< video by rising height, then audio
+  std::vector<std::string>
+      notes;  ///< decisions, for the job's log: why a rung was dropped, what was repaired
 };
 
 /// A text track that the server adds to a package after the worker is done.

@@ -23,16 +23,28 @@ model::MessageArgs args_from(const json& object) {
 
 struct ToJson {
   json operator()(const model::Probed& e) const {
-    return {{"event", "probed"},          {"duration_ms", e.duration.count()}, {"has_video", e.has_video},
-            {"has_audio", e.has_audio},   {"width", e.width},                  {"height", e.height},
-            {"frame_rate", e.frame_rate}, {"video_codec", e.video_codec},      {"audio_codec", e.audio_codec},
-            {"channels", e.channels},     {"sample_rate", e.sample_rate}};
+    return {{"event", "probed"},
+            {"duration_ms", e.duration.count()},
+            {"has_video", e.has_video},
+            {"has_audio", e.has_audio},
+            {"width", e.width},
+            {"height", e.height},
+            {"frame_rate", e.frame_rate},
+            {"video_codec", e.video_codec},
+            {"audio_codec", e.audio_codec},
+            {"channels", e.channels},
+            {"sample_rate", e.sample_rate}};
   }
-  json operator()(const model::Planned& e) const { return {{"event", "planned"}, {"renditions", e.renditions}}; }
+  json operator()(const model::Planned& e) const {
+    return {{"event", "planned"}, {"renditions", e.renditions}};
+  }
   json operator()(const model::Progress& e) const {
-    return {{"event", "progress"}, {"rendition", e.rendition}, {"permille", e.permille}, {"eta_ms", e.eta_ms}};
+    return {
+        {"event", "progress"}, {"rendition", e.rendition}, {"permille", e.permille}, {"eta_ms", e.eta_ms}};
   }
-  json operator()(const model::OutputReady& e) const { return {{"event", "output"}, {"rendition", e.rendition}}; }
+  json operator()(const model::OutputReady& e) const {
+    return {{"event", "output"}, {"rendition", e.rendition}};
+  }
   json operator()(const model::Warning& e) const {
     return {{"event", "warning"}, {"key", e.key}, {"args", args_json(e.args)}};
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/event.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "media/model/event.hpp"
 
 /// The worker's events as JSON lines, in both directions.
 namespace tongxing::media {

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/audio_rendition.hpp"
 
-#include <algorithm>
-#include <cmath>
-
 #include "media/av/error.hpp"
 #include "media/pipeline/loudness.hpp"
+
+#include <algorithm>
+#include <cmath>
 
 namespace tongxing::media::pipeline {
 
 namespace {
 
-constexpr std::int64_t kFrame = 1024;  // samples of one AAC frame
+constexpr std::int64_t kFrame = 1024;      // samples of one AAC frame
 constexpr std::size_t kKept = 4 * kFrame;  // held back until the whole length is known, so that it can be cut
 constexpr std::int64_t kRate = av::Resampler::kRate;
 
-std::int64_t to_us(std::int64_t samples) { return (samples * 1'000'000 + kRate / 2) / kRate; }
+std::int64_t to_us(std::int64_t samples) {
+  return (samples * 1'000'000 + kRate / 2) / kRate;
+}
 
 model::Rendition describe(std::string name, std::string language) {
   model::Rendition rendition;
@@ -29,10 +31,13 @@ model::Rendition describe(std::string name, std::string language) {
 
 }  // namespace
 
-SoundMeasure measure_sound(PcmReader pcm) {
+SoundMeasure measure_sound(PcmReader pcm, const std::function<void()>& alive) {
   LoudnessMeter meter;
   std::vector<float> block;
-  while (pcm.next(block)) meter.add(block);
+  while (pcm.next(block)) {
+    meter.add(block);
+    alive();
+  }
   return {pcm.position(), meter.integrated(), meter.true_peak()};
 }
 
@@ -42,12 +47,15 @@ AudioRendition::AudioRendition(const OutputFolder& package, std::string name, st
       time_(time),
       reporter_(reporter),
       encoder_(av::Encoder::aac({})),
+      limiter_(static_cast<float>(std::pow(10.0, kCeilingDbfs / 20.0))),
       writer_(package, encoder_, describe(std::move(name), std::move(language))) {}
 
-model::Rendition AudioRendition::run(PcmReader pcm, double gain_db, const std::function<std::int64_t()>& total) {
+model::Rendition AudioRendition::run(PcmReader pcm, double gain_db,
+                                     const std::function<std::int64_t()>& total) {
   const auto gain = static_cast<float>(std::pow(10.0, gain_db / 20.0));
   std::vector<float> block;
   while (pcm.next(block)) feed(block, gain);
+  limiter_.finish(waiting_);
 
   const std::int64_t frames = std::max<std::int64_t>(1, (total() + kFrame / 2) / kFrame);
   waiting_.resize(static_cast<std::size_t>(std::max<std::int64_t>(0, (frames - sent_) * kFrame)), 0.0F);
@@ -59,7 +67,9 @@ model::Rendition AudioRendition::run(PcmReader pcm, double gain_db, const std::f
 }
 
 void AudioRendition::feed(std::span<const float> samples, float gain) {
-  for (const float sample : samples) waiting_.push_back(sample * gain);
+  louder_.clear();
+  for (const float sample : samples) louder_.push_back(sample * gain);
+  limiter_.add(louder_, waiting_);
   send_blocks(kKept);
   reporter_.progress(name_, to_us(written_ * kFrame));
 }
@@ -102,7 +112,8 @@ void AudioRendition::drain_packets() {
 
 std::int64_t AudioRendition::border(std::int64_t segment) const {
   const double seconds = static_cast<double>(segment) * time_.segment_frames / time_.rate.value();
-  return static_cast<std::int64_t>(std::llround(seconds * static_cast<double>(kRate) / static_cast<double>(kFrame)));
+  return static_cast<std::int64_t>(
+      std::llround(seconds * static_cast<double>(kRate) / static_cast<double>(kFrame)));
 }
 
 void AudioRendition::end_segment(std::int64_t frames) {

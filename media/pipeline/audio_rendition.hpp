@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <span>
-#include <string>
-#include <vector>
-
 #include "media/av/encoder.hpp"
 #include "media/model/package.hpp"
 #include "media/pipeline/ladder.hpp"
 #include "media/pipeline/output_folder.hpp"
 #include "media/pipeline/pcm_reader.hpp"
+#include "media/pipeline/peak_limiter.hpp"
 #include "media/pipeline/reporter.hpp"
 #include "media/pipeline/segment_writer.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
 
 namespace tongxing::media::pipeline {
 
@@ -24,23 +25,28 @@ struct SoundMeasure {
   double peak = -120;        ///< dBTP
 };
 
-/// Decodes a whole track and measures it.
-[[nodiscard]] SoundMeasure measure_sound(PcmReader pcm);
+/// Decodes a whole track and measures it; calls `alive` now and then.
+[[nodiscard]] SoundMeasure measure_sound(PcmReader pcm, const std::function<void()>& alive);
 
-/// Makes the AAC rendition: gain, AAC-LC mono 48 kb/s, segments cut at the AAC frame nearest to the video's borders.
-/// The encoder's priming packet is left out and the rest starts at 0, so no edit list is needed. One thread.
+/// Makes the AAC rendition: gain, AAC-LC mono 48 kb/s, segments cut at the AAC frame nearest to the video's
+/// borders. The encoder's priming packet is left out and the rest starts at 0, so no edit list is needed. One
+/// thread.
 class AudioRendition {
  public:
-  /// Loudness aimed at and the ceiling of the peak; the ceiling leaves room for what AAC adds.
+  /// Loudness aimed at; ceiling of the samples, which leaves room for the wave between them and for what AAC
+  /// adds.
   static constexpr double kTargetLufs = -18.0;
-  static constexpr double kCeilingDbtp = -1.5;
+  static constexpr double kCeilingDbfs = -3.0;
+  /// How far peaks may be pressed down to reach the loudness; a sound that would need more stays quieter.
+  static constexpr double kMostLimitingDb = 8.0;
 
   AudioRendition(const OutputFolder& package, std::string name, std::string language, const TimePlan& time,
                  Reporter& reporter);
 
-  /// Encodes everything with `gain_db`; `total` is asked, once, at the end of the sound, how many samples there must
-  /// be in all: silence is added or the last ones are cut.
-  [[nodiscard]] model::Rendition run(PcmReader pcm, double gain_db, const std::function<std::int64_t()>& total);
+  /// Encodes everything with `gain_db`; `total` is asked, once, at the end of the sound, how many samples
+  /// there must be in all: silence is added or the last ones are cut.
+  [[nodiscard]] model::Rendition run(PcmReader pcm, double gain_db,
+                                     const std::function<std::int64_t()>& total);
 
  private:
   void feed(std::span<const float> samples, float gain);
@@ -54,8 +60,10 @@ class AudioRendition {
   TimePlan time_;
   Reporter& reporter_;
   av::Encoder encoder_;
+  PeakLimiter limiter_;
   SegmentWriter writer_;
-  std::vector<float> waiting_;
+  std::vector<float> louder_;       ///< one block with the gain applied
+  std::vector<float> waiting_;      ///< limited, not encoded yet
   std::int64_t sent_ = 0;           ///< AAC frames given to the encoder
   std::int64_t written_ = 0;        ///< AAC frames in the muxer
   std::int64_t segment_ = 0;        ///< index of the segment being filled

@@ -31,10 +31,10 @@ std::size_t skip_header(std::string_view text, std::size_t at) {
 }
 
 std::string audio_tag(std::string_view box) {
-  std::size_t at = 4;                                // version and flags
-  if (byte_at(box, at) != 0x03U) return {};          // ES_Descriptor
-  at = skip_header(box, at) + 3;                     // ES_ID, flags (we write no dependent streams)
-  if (byte_at(box, at) != 0x04U) return {};          // DecoderConfigDescriptor
+  std::size_t at = 4;                        // version and flags
+  if (byte_at(box, at) != 0x03U) return {};  // ES_Descriptor
+  at = skip_header(box, at) + 3;             // ES_ID, flags (we write no dependent streams)
+  if (byte_at(box, at) != 0x04U) return {};  // DecoderConfigDescriptor
   at = skip_header(box, at);
   const unsigned object = byte_at(box, at);
   at += 13;

@@ -5,7 +5,8 @@
 
 namespace tongxing::media::pipeline {
 
-/// True where the machine lacked something (memory, room on the disk, file size), so that another try may succeed.
+/// True where the machine lacked something (memory, room on the disk, file size), so that another try may
+/// succeed.
 [[nodiscard]] bool lack_of_resources(const std::exception& error) noexcept;
 
 }  // namespace tongxing::media::pipeline

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-
 #include "media/model/rational.hpp"
+
+#include <cstdint>
 
 namespace tongxing::media::pipeline {
 
@@ -13,8 +13,8 @@ class FrameClock {
  public:
   explicit FrameClock(model::Rational rate) : rate_(rate) {}
 
-  /// How many output frames the picture *before* the one at `time_us` fills; 0 drops it. Times that go back count
-  /// as no progress.
+  /// How many output frames the picture *before* the one at `time_us` fills; 0 drops it. Times that go back
+  /// count as no progress.
   [[nodiscard]] std::int64_t until(std::int64_t time_us) {
     const std::int64_t target = index_at(time_us);
     const std::int64_t count = target > emitted_ ? target - emitted_ : 0;

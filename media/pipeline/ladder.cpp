@@ -15,8 +15,12 @@ constexpr std::size_t kMostRungs = 6;
 constexpr std::size_t kLeastRungs = 3;
 constexpr int kLeastLines = 24;
 
-int even(double value) noexcept { return std::max(2, static_cast<int>(std::lround(value / 2)) * 2); }
-int even_below(int value) noexcept { return std::max(2, value - value % 2); }
+int even(double value) noexcept {
+  return std::max(2, static_cast<int>(std::lround(value / 2)) * 2);
+}
+int even_below(int value) noexcept {
+  return std::max(2, value - value % 2);
+}
 
 /// Cap in kb/s for a picture of this many pixels: measured points, joined in logarithms.
 int cap_for(double pixels) noexcept {
@@ -56,7 +60,8 @@ std::vector<int> choose_lines(int source_lines) {
   for (const int lines : kSmallLines) {
     if (lines <= chosen.back() * 0.92 && chosen.size() < kLeastRungs) chosen.push_back(lines);
   }
-  while (chosen.size() < kLeastRungs && chosen.back() * 0.7 >= kLeastLines) chosen.push_back(even(chosen.back() * 0.7));
+  while (chosen.size() < kLeastRungs && chosen.back() * 0.7 >= kLeastLines)
+    chosen.push_back(even(chosen.back() * 0.7));
   return chosen;
 }
 
@@ -70,7 +75,8 @@ Size shown_size(Size coded, model::Rational sar, int quarter_turns) noexcept {
     if (shape > 1) height /= shape;
     if (shape < 1) width *= shape;
   }
-  Size shown{even_below(static_cast<int>(std::lround(width))), even_below(static_cast<int>(std::lround(height)))};
+  Size shown{even_below(static_cast<int>(std::lround(width))),
+             even_below(static_cast<int>(std::lround(height)))};
   if (quarter_turns % 2 != 0) std::swap(shown.width, shown.height);
   return shown;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/rational.hpp"
+
 #include <string>
 #include <vector>
-
-#include "media/model/rational.hpp"
 
 /// Which renditions are made of a picture, from its size and rate alone. Pure.
 namespace tongxing::media::pipeline {
@@ -31,14 +31,16 @@ struct TimePlan {
   int segment_frames = 150;     ///< a whole number of groups of pictures, about 6 s
 };
 
-/// The picture as it is shown: pixels made square without enlarging either side, turned by a multiple of 90 degrees.
-/// `sar` is the width of a pixel over its height; unknown or absurd ones count as square.
+/// The picture as it is shown: pixels made square without enlarging either side, turned by a multiple of 90
+/// degrees. `sar` is the width of a pixel over its height; unknown or absurd ones count as square.
 [[nodiscard]] Size shown_size(Size coded, model::Rational sar, int quarter_turns) noexcept;
 
-/// By rising height: at least three where the picture has 48 lines or more, at most six, the source's own size last.
+/// By rising height: at least three where the picture has 48 lines or more, at most six, the source's own
+/// size last.
 [[nodiscard]] std::vector<RungPlan> plan_ladder(Size shown);
 
-/// The output's constant rate: a usual one that loses no picture up to 30 a second; half (a third …) of what is above.
+/// The output's constant rate: a usual one that loses no picture up to 30 a second; half (a third …) of what
+/// is above.
 [[nodiscard]] model::Rational plan_rate(model::Rational source) noexcept;
 
 [[nodiscard]] TimePlan plan_time(model::Rational source_rate, std::int64_t segment_ms) noexcept;

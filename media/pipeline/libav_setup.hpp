@@ -3,8 +3,8 @@
 
 namespace tongxing::media::pipeline {
 
-/// Once, at the start of the program: bounds single allocations, keeps libav's own words to a few lines on standard
-/// error, and makes it do now what it would otherwise read from the system later.
+/// Once, at the start of the program: bounds single allocations, keeps libav's own words to a few lines on
+/// standard error, and makes it do now what it would otherwise read from the system later.
 void set_up_libav();
 
 }  // namespace tongxing::media::pipeline

@@ -13,7 +13,9 @@ constexpr int kTenth = 4'800;  // samples of 100 ms
 constexpr double kSilence = -70.0;
 constexpr double kOffset = -0.691;  // BS.1770-4, annex 1, equation 2
 
-double to_lufs(double mean_square) { return mean_square > 0 ? kOffset + 10 * std::log10(mean_square) : -120.0; }
+double to_lufs(double mean_square) {
+  return mean_square > 0 ? kOffset + 10 * std::log10(mean_square) : -120.0;
+}
 
 double mean(const std::vector<double>& values) {
   double sum = 0;
@@ -32,7 +34,8 @@ LoudnessMeter::LoudnessMeter()
       const double x = tap - (kTaps / 2 - 1) - static_cast<double>(phase) / kPhases;
       const double sinc = x == 0 ? 1.0 : std::sin(std::numbers::pi * x) / (std::numbers::pi * x);
       const double window = 0.5 + 0.5 * std::cos(std::numbers::pi * x / (kTaps / 2.0));
-      filter_[static_cast<std::size_t>(phase)][static_cast<std::size_t>(tap)] = static_cast<float>(sinc * window);
+      filter_[static_cast<std::size_t>(phase)][static_cast<std::size_t>(tap)] =
+          static_cast<float>(sinc * window);
     }
   }
 }
@@ -82,7 +85,9 @@ double LoudnessMeter::integrated() const {
   return to_lufs(mean(blocks));
 }
 
-double LoudnessMeter::true_peak() const { return peak_ > 0 ? 20 * std::log10(static_cast<double>(peak_)) : -120.0; }
+double LoudnessMeter::true_peak() const {
+  return peak_ > 0 ? 20 * std::log10(static_cast<double>(peak_)) : -120.0;
+}
 
 double gain_for(double loudness, double peak, double target, double ceiling) noexcept {
   constexpr double kMost = 20.0;

@@ -8,8 +8,8 @@
 
 namespace tongxing::media::pipeline {
 
-/// Measures one channel at 48 kHz: integrated loudness with both gates and true peak, as ITU-R BS.1770-4 defines
-/// them. Pure; one thread at a time.
+/// Measures one channel at 48 kHz: integrated loudness with both gates and true peak, as ITU-R BS.1770-4
+/// defines them. Pure; one thread at a time.
 class LoudnessMeter {
  public:
   LoudnessMeter();
@@ -45,8 +45,8 @@ class LoudnessMeter {
   float peak_ = 0;
 };
 
-/// The gain in dB that brings a sound to `target` LUFS without its peak passing `ceiling` dBTP; 0 for silence, at
-/// most 20 dB either way.
+/// The gain in dB that brings a sound to `target` LUFS without its peak passing `ceiling` dBTP; 0 for
+/// silence, at most 20 dB either way.
 [[nodiscard]] double gain_for(double loudness, double peak, double target, double ceiling) noexcept;
 
 }  // namespace tongxing::media::pipeline

@@ -9,7 +9,8 @@
 
 namespace tongxing::media::pipeline {
 
-/// A value that one stage finds out and another waits for. `abandon` lets the waiting one fail instead of waiting on.
+/// A value that one stage finds out and another waits for. `abandon` lets the waiting one fail instead of
+/// waiting on.
 template <typename T>
 class MeetingPoint {
  public:

@@ -37,7 +37,8 @@ void write_all(int fd, std::span<const std::byte> bytes) {
 }  // namespace
 
 DiskFault::DiskFault(const std::string& what, int error)
-    : std::runtime_error(what + ": " + std::strerror(error)), error_(error) {}  // NOLINT(concurrency-mt-unsafe)
+    : std::runtime_error(what + ": " + std::strerror(error)),
+      error_(error) {}  // NOLINT(concurrency-mt-unsafe)
 
 OutputFolder::OutputFolder(OutputFolder&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
 
@@ -51,7 +52,8 @@ OutputFolder::~OutputFolder() {
 }
 
 OutputFolder OutputFolder::folder(const std::string& name) const {
-  if (::mkdirat(fd_, name.c_str(), 0750) != 0 && errno != EEXIST) throw DiskFault("make folder " + name, errno);
+  if (::mkdirat(fd_, name.c_str(), 0750) != 0 && errno != EEXIST)
+    throw DiskFault("make folder " + name, errno);
   const int fd = ::openat(fd_, name.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0) throw DiskFault("open folder " + name, errno);
   return OutputFolder(fd);

@@ -19,8 +19,8 @@ class DiskFault : public std::runtime_error {
   int error_;
 };
 
-/// A folder that is written to and never read. Works on descriptors only, so it goes on working inside the locked
-/// room. Files appear whole (temporary name, fsync, rename). Safe from several threads.
+/// A folder that is written to and never read. Works on descriptors only, so it goes on working inside the
+/// locked room. Files appear whole (temporary name, fsync, rename). Safe from several threads.
 class OutputFolder {
  public:
   /// Owns the descriptor of an open directory.

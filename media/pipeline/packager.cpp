@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/packager.hpp"
 
-#include <algorithm>
-#include <memory>
-#include <utility>
-
 #include "media/pipeline/audio_rendition.hpp"
+#include "media/pipeline/frame_clock.hpp"
 #include "media/pipeline/loudness.hpp"
 #include "media/pipeline/meeting_point.hpp"
 #include "media/pipeline/picture_reader.hpp"
-#include "media/pipeline/frame_clock.hpp"
 #include "media/pipeline/reporter.hpp"
 #include "media/pipeline/stage_group.hpp"
 #include "media/pipeline/video_rung.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
 
 namespace tongxing::media::pipeline {
 
@@ -31,7 +31,8 @@ T need(Outcome<T> outcome) {
   return std::move(*outcome);
 }
 
-/// Sound that outlasts the picture by less is the encoder's padding and is cut; more keeps the last picture standing.
+/// Sound that outlasts the picture by less is the encoder's padding and is cut; more keeps the last picture
+/// standing.
 constexpr std::int64_t kPaddingUs = 64'000;
 constexpr std::int64_t kRate = av::Resampler::kRate;
 constexpr std::int64_t kShortenedUs = 1'000'000;
@@ -47,7 +48,12 @@ class Job {
  public:
   Job(int fd, const SourceInfo& source, const OutputFolder& output, const model::JobSpec& spec,
       const model::EventListener& listener)
-      : fd_(fd), source_(source), output_(output), spec_(spec), reporter_(listener), time_(plan(source, spec)) {}
+      : fd_(fd),
+        source_(source),
+        output_(output),
+        spec_(spec),
+        reporter_(listener),
+        time_(plan(source, spec)) {}
 
   model::Package run();
 
@@ -77,10 +83,11 @@ class Job {
   const model::JobSpec& spec_;
   Reporter reporter_;
   TimePlan time_;
-  std::vector<std::unique_ptr<VideoRung>> rungs_;        // by rising height
-  std::vector<std::optional<model::Rendition>> made_;    // rungs, then the sound; each written by its own thread
-  MeetingPoint<std::int64_t> sound_samples_;             // natural length of the sound
-  MeetingPoint<std::int64_t> total_samples_;             // length that the sound must have
+  std::vector<std::unique_ptr<VideoRung>> rungs_;  // by rising height
+  std::vector<std::optional<model::Rendition>>
+      made_;                                  // rungs, then the sound; each written by its own thread
+  MeetingPoint<std::int64_t> sound_samples_;  // natural length of the sound
+  MeetingPoint<std::int64_t> total_samples_;  // length that the sound must have
   std::mutex mutex_;
   std::vector<std::string> notes_;
 };
@@ -133,7 +140,8 @@ void Job::keep(std::size_t place, model::Rendition rendition) {
 }
 
 void Job::read_pictures() {
-  PictureReader pictures(need(TrackReader::open(fd_, source_, source_.video->stream, spec_.threads)), *source_.video);
+  PictureReader pictures(need(TrackReader::open(fd_, source_, source_.video->stream, spec_.threads)),
+                         *source_.video);
   CascadeQueue& top = rungs_.back()->queue();
   FrameClock clock(time_.rate);
   av::Frame standing;  // the picture that is shown until the next one comes
@@ -175,7 +183,8 @@ std::int64_t Job::final_frames(std::int64_t frames) {
 
 void Job::make_sound() {
   const int stream = source_.audio->stream;
-  const SoundMeasure measure = measure_sound(PcmReader(need(TrackReader::open(fd_, source_, stream, 1))));
+  const SoundMeasure measure = measure_sound(PcmReader(need(TrackReader::open(fd_, source_, stream, 1))),
+                                             [this] { reporter_.progress(audio_name(), 0); });
   sound_samples_.set(measure.samples);
   if (measure.samples == 0) {
     if (!source_.video) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
@@ -183,18 +192,17 @@ void Job::make_sound() {
     return;
   }
   const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
-                               AudioRendition::kCeilingDbtp);
+                               AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
   {
     const std::lock_guard lock(mutex_);
-    notes_.push_back("sound: " + std::to_string(measure.loudness) + " LUFS, peak " + std::to_string(measure.peak) +
-                     " dBTP, gain " + std::to_string(gain) + " dB");
+    notes_.push_back("sound: " + std::to_string(measure.loudness) + " LUFS, peak " +
+                     std::to_string(measure.peak) + " dBTP, gain " + std::to_string(gain) + " dB");
   }
   PcmReader pcm(need(TrackReader::open(fd_, source_, stream, 1)));
   AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_);
   const bool with_video = source_.video.has_value();
-  keep(rungs_.size(), rendition.run(std::move(pcm), gain, [&] {
-    return with_video ? total_samples_.wait() : measure.samples;
-  }));
+  keep(rungs_.size(), rendition.run(std::move(pcm), gain,
+                                    [&] { return with_video ? total_samples_.wait() : measure.samples; }));
   if (!with_video) {
     report_damage(pcm.track(), measure.samples * 1'000'000 / kRate);
   }
@@ -203,8 +211,9 @@ void Job::make_sound() {
 void Job::report_damage(const TrackReader& track, std::int64_t end_us) {
   const std::int64_t missing = source_.declared_us - end_us;
   if (source_.declared_us > 0 && missing > std::max(kShortenedUs, source_.declared_us / 50)) {
-    reporter_.say(model::Warning{"errors.media.shortened",
-                                 {{"usable", clock_text(end_us)}, {"declared", clock_text(source_.declared_us)}}});
+    reporter_.say(
+        model::Warning{"errors.media.shortened",
+                       {{"usable", clock_text(end_us)}, {"declared", clock_text(source_.declared_us)}}});
   } else if (track.damaged() > 0 || track.broken_end()) {
     reporter_.say(model::Warning{"errors.media.damaged", {{"count", std::to_string(track.damaged())}}});
   }

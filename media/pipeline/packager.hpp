@@ -8,12 +8,13 @@
 
 namespace tongxing::media::pipeline {
 
-/// Makes every rendition of one source in one pass over its pictures: a thread decodes, one a rung scales and encodes
-/// (each hands its picture to the next smaller one), one makes the sound. Blocks until all is on disk, apart from
-/// the playlists and package.json. Leaves unfinished files in `output` where it fails.
+/// Makes every rendition of one source in one pass over its pictures: a thread decodes, one a rung scales and
+/// encodes (each hands its picture to the next smaller one), one makes the sound. Blocks until all is on
+/// disk, apart from the playlists and package.json. Leaves unfinished files in `output` where it fails.
 /// Expected failures come back; av::Fault, DiskFault and std::bad_alloc are thrown.
 [[nodiscard]] model::Outcome<model::Package> package_source(int input_fd, const SourceInfo& source,
-                                                            const OutputFolder& output, const model::JobSpec& job,
+                                                            const OutputFolder& output,
+                                                            const model::JobSpec& job,
                                                             const model::EventListener& listener);
 
 }  // namespace tongxing::media::pipeline

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <vector>
-
 #include "media/av/resampler.hpp"
 #include "media/pipeline/track_reader.hpp"
 
+#include <cstdint>
+#include <vector>
+
 namespace tongxing::media::pipeline {
 
-/// One sound track as an unbroken row of float samples, mono, 48 kHz, from the output's time 0 on: late starts and
-/// gaps are filled with silence, overlaps are dropped. One thread at a time.
+/// One sound track as an unbroken row of float samples, mono, 48 kHz, from the output's time 0 on: late
+/// starts and gaps are filled with silence, overlaps are dropped. One thread at a time.
 class PcmReader {
  public:
   explicit PcmReader(TrackReader reader) : reader_(std::move(reader)) {}

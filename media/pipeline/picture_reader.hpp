@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <optional>
-
 #include "media/av/filter_graph.hpp"
 #include "media/pipeline/track_reader.hpp"
+
+#include <cstdint>
+#include <optional>
 
 namespace tongxing::media::pipeline {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/event.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
-
-#include "media/model/event.hpp"
 
 namespace tongxing::media::pipeline {
 

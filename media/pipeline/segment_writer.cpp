@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/segment_writer.hpp"
 
+#include "media/pipeline/codec_tag.hpp"
+
 #include <stdexcept>
 #include <utility>
 
-#include "media/pipeline/codec_tag.hpp"
-
 namespace tongxing::media::pipeline {
 
-SegmentWriter::SegmentWriter(const OutputFolder& package, const av::Encoder& encoder, model::Rendition rendition)
+SegmentWriter::SegmentWriter(const OutputFolder& package, const av::Encoder& encoder,
+                             model::Rendition rendition)
     : folder_(package.folder(rendition.name)), muxer_(encoder), rendition_(std::move(rendition)) {
   const auto init = muxer_.init();
   rendition_.codecs = codec_tag(init);
@@ -17,7 +18,9 @@ SegmentWriter::SegmentWriter(const OutputFolder& package, const av::Encoder& enc
   folder_.write("init.mp4", init);
 }
 
-void SegmentWriter::write(av::Packet& packet) { muxer_.write(packet); }
+void SegmentWriter::write(av::Packet& packet) {
+  muxer_.write(packet);
+}
 
 void SegmentWriter::end_segment(std::int64_t duration_us) {
   const auto bytes = muxer_.flush();

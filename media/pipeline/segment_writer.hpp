@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-
 #include "media/av/fragment_muxer.hpp"
 #include "media/model/package.hpp"
 #include "media/pipeline/output_folder.hpp"
+
+#include <cstdint>
 
 namespace tongxing::media::pipeline {
 
 /// Writes one rendition's folder: init.mp4, then s0.m4s, s1.m4s … one fragment each. One thread at a time.
 class SegmentWriter {
  public:
-  /// `rendition` has its name and everything that the encoder does not know; codecs is read from the init segment.
+  /// `rendition` has its name and everything that the encoder does not know; codecs is read from the init
+  /// segment.
   SegmentWriter(const OutputFolder& package, const av::Encoder& encoder, model::Rendition rendition);
 
   void write(av::Packet& packet);

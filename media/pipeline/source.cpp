@@ -17,7 +17,9 @@ namespace {
 
 constexpr AVRational kMicroseconds{1, 1'000'000};
 
-model::Rational rational(AVRational value) { return {value.num, value.den > 0 ? value.den : 1}; }
+model::Rational rational(AVRational value) {
+  return {value.num, value.den > 0 ? value.den : 1};
+}
 
 /// Clockwise quarter turns that bring the picture upright.
 int quarter_turns(const AVStream& stream) {
@@ -68,13 +70,16 @@ Colour colour_of(const AVCodecParameters& par) {
 model::Outcome<VideoTrack> video_track(const AVStream& stream, const SourceLimits& limits) {
   const AVCodecParameters& par = *stream.codecpar;
   // Limits come first: a decoder refuses such a stream without saying why.
-  if (par.width <= 0 || par.height <= 0) return model::bad_input("errors.media.truncated", {}, "no picture size");
+  if (par.width <= 0 || par.height <= 0)
+    return model::bad_input("errors.media.truncated", {}, "no picture size");
   if (static_cast<std::int64_t>(par.width) * par.height > limits.pixels) {
-    return model::bad_input("errors.media.too_large_picture", {{"size", std::to_string(par.width) + "×" + std::to_string(par.height)}});
+    return model::bad_input("errors.media.too_large_picture",
+                            {{"size", std::to_string(par.width) + "×" + std::to_string(par.height)}});
   }
   const auto rate = average_rate(stream);
   if (rate.known() && rate.value() > limits.frame_rate) {
-    return model::bad_input("errors.media.too_fast", {{"limit", std::to_string(std::lround(limits.frame_rate))}});
+    return model::bad_input("errors.media.too_fast",
+                            {{"limit", std::to_string(std::lround(limits.frame_rate))}});
   }
   if (const auto decoder = av::Decoder::open(stream, 1); !decoder) return std::unexpected(decoder.error());
   VideoTrack track;

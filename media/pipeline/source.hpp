@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <optional>
-
 #include "media/model/event.hpp"
 #include "media/model/rational.hpp"
 #include "media/pipeline/ladder.hpp"
+
+#include <cstdint>
+#include <optional>
 
 namespace tongxing::media::pipeline {
 
@@ -24,8 +24,8 @@ struct VideoTrack {
   Size shown;
   int quarter_turns = 0;  ///< clockwise, to be made by us
   bool interlaced = false;
-  Colour colour;          ///< where the source does not say: BT.709 from 720 lines on, BT.601 below
-  model::Rational rate;   ///< average, as the container says; may be unknown
+  Colour colour;         ///< where the source does not say: BT.709 from 720 lines on, BT.601 below
+  model::Rational rate;  ///< average, as the container says; may be unknown
 };
 
 struct AudioTrack {
@@ -37,8 +37,8 @@ struct SourceInfo {
   model::Probed report;
   std::optional<VideoTrack> video;
   std::optional<AudioTrack> audio;
-  std::int64_t start_us = 0;    ///< the container's time that becomes 0
-  std::int64_t declared_us = 0; ///< length as the container says; 0 unknown
+  std::int64_t start_us = 0;     ///< the container's time that becomes 0
+  std::int64_t declared_us = 0;  ///< length as the container says; 0 unknown
 };
 
 /// Limits that an instructor can act upon; over them the file is refused.

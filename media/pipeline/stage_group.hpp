@@ -9,8 +9,8 @@
 
 namespace tongxing::media::pipeline {
 
-/// The threads of one job. The first that throws stops all others (through `stop`); `join` throws that exception
-/// again. Joins in its destructor, so that nothing a stage uses may go before it.
+/// The threads of one job. The first that throws stops all others (through `stop`); `join` throws that
+/// exception again. Joins in its destructor, so that nothing a stage uses may go before it.
 class StageGroup {
  public:
   /// `stop` must make every stage end soon; it may be called from any stage's thread, more than once.

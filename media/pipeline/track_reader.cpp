@@ -34,12 +34,15 @@ bool TrackReader::next(av::Frame& frame) {
         stamp(frame);
         in_a_row_ = 0;
         return true;
-      case av::Step::ended: return false;
+      case av::Step::ended:
+        return false;
       case av::Step::damaged:
         ++damaged_;
         if (++in_a_row_ > kHopeless) return false;
         break;
-      case av::Step::needs_more: feed(); break;
+      case av::Step::needs_more:
+        feed();
+        break;
     }
   }
 }
@@ -75,7 +78,8 @@ void TrackReader::close_jump(AVPacket& packet) {
 
 void TrackReader::stamp(const av::Frame& frame) {
   const AVRational base = input_.streams()[static_cast<std::size_t>(stream_)]->time_base;
-  std::int64_t duration = frame->pkt_duration > 0 ? av_rescale_q(frame->pkt_duration, base, kMicroseconds) : 0;
+  std::int64_t duration =
+      frame->pkt_duration > 0 ? av_rescale_q(frame->pkt_duration, base, kMicroseconds) : 0;
   if (frame->sample_rate > 0) duration = frame->nb_samples * 1'000'000LL / frame->sample_rate;
   const std::int64_t stamp = frame->best_effort_timestamp;
   if (stamp != AV_NOPTS_VALUE) {

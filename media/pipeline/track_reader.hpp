@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <optional>
-
 #include "media/av/decoder.hpp"
 #include "media/av/input.hpp"
 #include "media/pipeline/source.hpp"
 
+#include <cstdint>
+#include <optional>
+
 namespace tongxing::media::pipeline {
 
-/// Reads one track of the source as decoded frames on the output's time line: 0 is SourceInfo::start_us, jumps of
-/// more than ten seconds in formats that may jump are closed. Opens the file anew, so several readers of one
-/// descriptor work side by side. One thread at a time.
+/// Reads one track of the source as decoded frames on the output's time line: 0 is SourceInfo::start_us,
+/// jumps of more than ten seconds in formats that may jump are closed. Opens the file anew, so several
+/// readers of one descriptor work side by side. One thread at a time.
 class TrackReader {
  public:
-  [[nodiscard]] static model::Outcome<TrackReader> open(int fd, const SourceInfo& source, int stream, int threads);
+  [[nodiscard]] static model::Outcome<TrackReader> open(int fd, const SourceInfo& source, int stream,
+                                                        int threads);
 
   /// The next frame; false at the end. Damaged packets are skipped and counted.
   [[nodiscard]] bool next(av::Frame& frame);
@@ -39,8 +40,8 @@ class TrackReader {
   av::Packet packet_;
   int stream_;
   std::int64_t start_us_;
-  std::int64_t jump_us_ = 0;                ///< sum of the jumps that were closed
-  std::optional<std::int64_t> expected_us_; ///< where the next packet should be
+  std::int64_t jump_us_ = 0;                 ///< sum of the jumps that were closed
+  std::optional<std::int64_t> expected_us_;  ///< where the next packet should be
   std::int64_t time_us_ = 0;
   std::int64_t duration_us_ = 0;
   bool first_ = true;

@@ -38,7 +38,8 @@ model::Rendition describe(const VideoRung::Settings& settings) {
 
 }  // namespace
 
-VideoRung::VideoRung(const OutputFolder& package, const Settings& settings, VideoRung* below, Reporter& reporter)
+VideoRung::VideoRung(const OutputFolder& package, const Settings& settings, VideoRung* below,
+                     Reporter& reporter)
     : settings_(settings),
       below_(below),
       reporter_(reporter),

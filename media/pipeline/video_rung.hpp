@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
-#include <memory>
-
 #include "media/av/encoder.hpp"
 #include "media/av/scaler.hpp"
 #include "media/pipeline/bounded_queue.hpp"
@@ -11,6 +8,9 @@
 #include "media/pipeline/reporter.hpp"
 #include "media/pipeline/segment_writer.hpp"
 #include "media/pipeline/source.hpp"
+
+#include <cstdint>
+#include <memory>
 
 namespace tongxing::media::pipeline {
 
@@ -22,8 +22,8 @@ struct CascadeFrame {
 
 using CascadeQueue = BoundedQueue<CascadeFrame>;
 
-/// One H.264 rendition: takes frames from its queue, scales them to its size, hands the result down to the next
-/// smaller one, encodes and cuts. `run` is the body of its own thread; `queue` is filled by another.
+/// One H.264 rendition: takes frames from its queue, scales them to its size, hands the result down to the
+/// next smaller one, encodes and cuts. `run` is the body of its own thread; `queue` is filled by another.
 class VideoRung {
  public:
   struct Settings {
@@ -55,7 +55,7 @@ class VideoRung {
   av::Scaler scaler_;
   av::Encoder encoder_;
   SegmentWriter writer_;
-  av::Frame last_in_;   ///< the picture that last_out_ was made of: one that stays is scaled once
+  av::Frame last_in_;  ///< the picture that last_out_ was made of: one that stays is scaled once
   av::Frame last_out_;
   std::int64_t written_ = 0;        ///< frames in the muxer
   std::int64_t segment_start_ = 0;  ///< first frame of the segment being filled

@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/worker/commands.hpp"
 
+#include "media/package_json/event_json.hpp"
+#include "media/package_json/package_json.hpp"
+#include "media/pipeline/libav_setup.hpp"
+#include "media/pipeline/packager.hpp"
+#include "media/worker/playlists.hpp"
+#include "media/worker/sandbox.hpp"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -11,13 +18,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include "media/package_json/event_json.hpp"
-#include "media/package_json/package_json.hpp"
-#include "media/pipeline/libav_setup.hpp"
-#include "media/pipeline/packager.hpp"
-#include "media/worker/playlists.hpp"
-#include "media/worker/sandbox.hpp"
 
 namespace tongxing::media::worker {
 
@@ -38,7 +38,8 @@ int fail(const model::Failure& failure) {
 }
 
 int cannot_open(const char* what) {
-  return fail({ExitCode::resources, "errors.media.resources", {}, std::string(what) + ": " + std::strerror(errno)});
+  return fail(
+      {ExitCode::resources, "errors.media.resources", {}, std::string(what) + ": " + std::strerror(errno)});
 }
 
 /// A regular file, open for reading; −1 and errno otherwise.

@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/worker/walls.hpp"
+
 #include <cstdint>
 
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "media/worker/walls.hpp"
-
 namespace tongxing::media::worker {
 
 namespace {
 
-// Debian 12's headers know only the first two versions: numbers from the kernel's include/uapi/linux/landlock.h.
+// Debian 12's headers know only the first two versions: numbers from the kernel's
+// include/uapi/linux/landlock.h.
 constexpr long kCreateRuleset = 444;
 constexpr long kAddRule = 445;
 constexpr long kRestrictSelf = 446;
 constexpr std::uint32_t kAskVersion = 1;
 constexpr int kPathBeneath = 1;
 
-constexpr std::uint64_t bit(unsigned number) { return std::uint64_t{1} << number; }
+constexpr std::uint64_t bit(unsigned number) {
+  return std::uint64_t{1} << number;
+}
 constexpr std::uint64_t kWriteFile = bit(1);
 constexpr std::uint64_t kReadDir = bit(3);
 constexpr std::uint64_t kRemoveFile = bit(5);
 constexpr std::uint64_t kMakeDir = bit(7);
 constexpr std::uint64_t kMakeRegular = bit(8);
-constexpr std::uint64_t kFirstRights = bit(13) - 1;  // version 1
-constexpr std::uint64_t kRefer = bit(13);            // version 2
-constexpr std::uint64_t kTruncate = bit(14);         // version 3
-constexpr std::uint64_t kDeviceIoctl = bit(15);      // version 5
+constexpr std::uint64_t kFirstRights = bit(13) - 1;     // version 1
+constexpr std::uint64_t kRefer = bit(13);               // version 2
+constexpr std::uint64_t kTruncate = bit(14);            // version 3
+constexpr std::uint64_t kDeviceIoctl = bit(15);         // version 5
 constexpr std::uint64_t kAllNetwork = bit(0) | bit(1);  // version 4: TCP bind, connect
 constexpr std::uint64_t kAllScopes = bit(0) | bit(1);   // version 6: abstract sockets, signals
 

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/model/job.hpp"
+#include "media/package_json/event_json.hpp"
+#include "media/pipeline/faults.hpp"
+#include "media/worker/commands.hpp"
+#include "media/worker/self_test.hpp"
+
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -7,12 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "media/model/job.hpp"
-#include "media/package_json/event_json.hpp"
-#include "media/pipeline/faults.hpp"
-#include "media/worker/commands.hpp"
-#include "media/worker/self_test.hpp"
 
 namespace {
 
@@ -26,7 +26,8 @@ int usage() {
   std::fputs(
       "tongxing-worker package --job FILE   make every rendition of one file, as the job file says\n"
       "tongxing-worker probe FILE           say what is in a file\n"
-      "tongxing-worker self-test            try to break out of the locked room; fails where a wall is missing\n",
+      "tongxing-worker self-test            try to break out of the locked room; fails where a wall is "
+      "missing\n",
       stderr);
   return kUsage;
 }

@@ -11,7 +11,8 @@ void write_playlists(const pipeline::OutputFolder& output, const model::Package&
   bool has_audio = false;
   for (const model::Rendition& rendition : package.renditions) {
     has_audio = has_audio || rendition.kind == model::MediaKind::audio;
-    output.folder(rendition.name).write("index.m3u8", manifest::media_playlist(rendition, package.segment_duration));
+    output.folder(rendition.name)
+        .write("index.m3u8", manifest::media_playlist(rendition, package.segment_duration));
   }
   output.write("master.m3u8", manifest::multivariant_playlist(package, {}, names));
   if (has_audio) output.write("audio.m3u8", manifest::audio_only_playlist(package, {}, names));

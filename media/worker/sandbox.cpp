@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/worker/sandbox.hpp"
 
+#include "media/worker/walls.hpp"
+
 #include <algorithm>
 #include <csignal>
 #include <utility>
@@ -12,8 +14,6 @@
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include "media/worker/walls.hpp"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
@@ -27,7 +27,7 @@ namespace {
 
 constexpr rlim_t kProbeMemory = 1U << 30U;
 constexpr rlim_t kPackageMemory = rlim_t{3} << 30U;
-constexpr rlim_t kFileBytes = 512U << 20U;   // one segment is a few megabytes
+constexpr rlim_t kFileBytes = 512U << 20U;  // one segment is a few megabytes
 constexpr rlim_t kDescriptors = 64;
 constexpr rlim_t kProbeSeconds = 60;
 constexpr rlim_t kMostSeconds = 6 * 3600;
@@ -78,12 +78,14 @@ bool drop_capabilities() {
 
 }  // namespace
 
-bool Walls::sufficient() const noexcept { return limits && no_new_privileges && seccomp && (landlock || root); }
+bool Walls::sufficient() const noexcept {
+  return limits && no_new_privileges && seccomp && (landlock || root);
+}
 
 std::string Walls::describe() const {
   const std::pair<const char*, bool> all[] = {
-      {"limits", limits}, {"no_new_privileges", no_new_privileges}, {"namespaces", namespaces},
-      {"root", root},     {"no_capabilities", no_capabilities},     {"landlock", landlock},
+      {"limits", limits},  {"no_new_privileges", no_new_privileges}, {"namespaces", namespaces},
+      {"root", root},      {"no_capabilities", no_capabilities},     {"landlock", landlock},
       {"seccomp", seccomp}};
   std::string text;
   for (const auto& [name, stands] : all) {

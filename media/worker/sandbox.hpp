@@ -4,8 +4,8 @@
 #include <chrono>
 #include <string>
 
-/// The locked room: what is opened before stays open, nothing else can be reached. libav is treated as exploitable;
-/// this is the control, not its patch level.
+/// The locked room: what is opened before stays open, nothing else can be reached. libav is treated as
+/// exploitable; this is the control, not its patch level.
 namespace tongxing::media::worker {
 
 /// What the process is going to do: decides the size of the room.
@@ -18,18 +18,19 @@ struct Walls {
   bool namespaces = false;         ///< an empty network, own IPC and mounts
   bool root = false;               ///< the output folder is all there is of the file system
   bool no_capabilities = false;
-  bool landlock = false;           ///< only the output folder can be written, nothing can be read
+  bool landlock = false;  ///< only the output folder can be written, nothing can be read
   int landlock_abi = 0;
-  bool seccomp = false;            ///< only the calls that the work needs: no sockets, no exec, no fork
+  bool seccomp = false;  ///< only the calls that the work needs: no sockets, no exec, no fork
 
-  /// Media work is allowed: the system call filter and the limits stand, and files are shut off by at least one wall.
+  /// Media work is allowed: the system call filter and the limits stand, and files are shut off by at least
+  /// one wall.
   [[nodiscard]] bool sufficient() const noexcept;
   /// For logs: "limits no_new_privileges … landlock(7) seccomp", missing ones as "-name".
   [[nodiscard]] std::string describe() const;
 };
 
-/// Locks this process in for good. `output_fd` is an open folder that stays writable, or −1. Call it before any
-/// thread is started and after everything is opened that will be read.
+/// Locks this process in for good. `output_fd` is an open folder that stays writable, or −1. Call it before
+/// any thread is started and after everything is opened that will be read.
 [[nodiscard]] Walls lock_in(int output_fd, Room room);
 
 /// Narrows the CPU time to twenty times the length of the source (at most six hours). Inside the room.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/worker/walls.hpp"
+
 #include <cerrno>
 #include <cstdint>
 #include <memory>
@@ -7,8 +9,6 @@
 #include <seccomp.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-
-#include "media/worker/walls.hpp"
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
@@ -27,29 +27,85 @@ using Filter = std::unique_ptr<void, Release>;
 
 // Memory, threads, time, and files that are named through a folder which is already open.
 constexpr int kAllowed[] = {
-    SCMP_SYS(brk),           SCMP_SYS(munmap),         SCMP_SYS(mremap),          SCMP_SYS(madvise),
-    SCMP_SYS(futex),         SCMP_SYS(set_robust_list), SCMP_SYS(rseq),           SCMP_SYS(sched_yield),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(exit),       SCMP_SYS(exit_group),      SCMP_SYS(gettid),
-    SCMP_SYS(getpid),        SCMP_SYS(tgkill),         SCMP_SYS(rt_sigaction),    SCMP_SYS(rt_sigprocmask),
-    SCMP_SYS(rt_sigreturn),  SCMP_SYS(sigaltstack),    SCMP_SYS(restart_syscall), SCMP_SYS(clock_gettime),
-    SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),    SCMP_SYS(getrandom),       SCMP_SYS(getrusage),
-    SCMP_SYS(read),          SCMP_SYS(readv),          SCMP_SYS(pread64),         SCMP_SYS(lseek),
-    SCMP_SYS(write),         SCMP_SYS(writev),         SCMP_SYS(pwrite64),        SCMP_SYS(fstat),
-    SCMP_SYS(newfstatat),    SCMP_SYS(openat),         SCMP_SYS(close),           SCMP_SYS(mkdirat),
-    SCMP_SYS(mkdir),         SCMP_SYS(rename),         SCMP_SYS(renameat),        SCMP_SYS(renameat2),
-    SCMP_SYS(fsync),         SCMP_SYS(fdatasync),      SCMP_SYS(fcntl),           SCMP_SYS(prlimit64),
-    SCMP_SYS(set_tid_address), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+    SCMP_SYS(brk),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(madvise),
+    SCMP_SYS(futex),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(gettid),
+    SCMP_SYS(getpid),
+    SCMP_SYS(tgkill),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(sigaltstack),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(read),
+    SCMP_SYS(readv),
+    SCMP_SYS(pread64),
+    SCMP_SYS(lseek),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(pwrite64),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(openat),
+    SCMP_SYS(close),
+    SCMP_SYS(mkdirat),
+    SCMP_SYS(mkdir),
+    SCMP_SYS(rename),
+    SCMP_SYS(renameat),
+    SCMP_SYS(renameat2),
+    SCMP_SYS(fsync),
+    SCMP_SYS(fdatasync),
+    SCMP_SYS(fcntl),
+    SCMP_SYS(prlimit64),
+    SCMP_SYS(set_tid_address),
+    SCMP_SYS(gettimeofday),
+    SCMP_SYS(time),
 };
 
 // Harmless questions that libraries ask and can live without an answer to.
 constexpr int kRefused[] = {
-    SCMP_SYS(ioctl),         SCMP_SYS(mlock),          SCMP_SYS(get_mempolicy),   SCMP_SYS(set_mempolicy),
-    SCMP_SYS(mbind),         SCMP_SYS(sysinfo),        SCMP_SYS(uname),           SCMP_SYS(access),
-    SCMP_SYS(faccessat),     SCMP_SYS(faccessat2),     SCMP_SYS(readlink),        SCMP_SYS(readlinkat),
-    SCMP_SYS(statx),         SCMP_SYS(statfs),         SCMP_SYS(fstatfs),         SCMP_SYS(open),
-    SCMP_SYS(stat),          SCMP_SYS(lstat),          SCMP_SYS(getdents64),      SCMP_SYS(unlink),
-    SCMP_SYS(unlinkat),      SCMP_SYS(sched_setaffinity), SCMP_SYS(sched_setscheduler), SCMP_SYS(sched_getscheduler),
-    SCMP_SYS(sched_getparam), SCMP_SYS(getuid),        SCMP_SYS(geteuid),         SCMP_SYS(getgid),
+    SCMP_SYS(ioctl),
+    SCMP_SYS(mlock),
+    SCMP_SYS(get_mempolicy),
+    SCMP_SYS(set_mempolicy),
+    SCMP_SYS(mbind),
+    SCMP_SYS(sysinfo),
+    SCMP_SYS(uname),
+    SCMP_SYS(access),
+    SCMP_SYS(faccessat),
+    SCMP_SYS(faccessat2),
+    SCMP_SYS(readlink),
+    SCMP_SYS(readlinkat),
+    SCMP_SYS(statx),
+    SCMP_SYS(statfs),
+    SCMP_SYS(fstatfs),
+    SCMP_SYS(open),
+    SCMP_SYS(stat),
+    SCMP_SYS(lstat),
+    SCMP_SYS(getdents64),
+    SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat),
+    SCMP_SYS(sched_setaffinity),
+    SCMP_SYS(sched_setscheduler),
+    SCMP_SYS(sched_getscheduler),
+    SCMP_SYS(sched_getparam),
+    SCMP_SYS(getuid),
+    SCMP_SYS(geteuid),
+    SCMP_SYS(getgid),
     SCMP_SYS(getegid),
 };
 
@@ -66,7 +122,8 @@ scmp_arg_cmp condition(unsigned argument, scmp_compare how, std::uint64_t a, std
 bool add_lists(scmp_filter_ctx filter) {
   bool fine = true;
   for (const int number : kAllowed) fine = seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 0) == 0 && fine;
-  for (const int number : kRefused) fine = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0) == 0 && fine;
+  for (const int number : kRefused)
+    fine = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0) == 0 && fine;
   return fine;
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/worker/self_test.hpp"
 
+#include "media/model/job.hpp"
+#include "media/worker/sandbox.hpp"
+
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <csignal>
 #include <filesystem>
 #include <string>
 #include <thread>
@@ -15,9 +18,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "media/model/job.hpp"
-#include "media/worker/sandbox.hpp"
-
 namespace tongxing::media::worker {
 
 namespace {
@@ -28,12 +28,18 @@ constexpr int kFell = 1;
 /// What is tried inside the room. Returns kHeld where the room behaved.
 using Try = int (*)(int output_fd);
 
-int try_socket(int) { return ::socket(AF_INET, SOCK_STREAM, 0) < 0 ? kHeld : kFell; }
-int try_local_socket(int) { return ::socket(AF_UNIX, SOCK_STREAM, 0) < 0 ? kHeld : kFell; }
+int try_socket(int) {
+  return ::socket(AF_INET, SOCK_STREAM, 0) < 0 ? kHeld : kFell;
+}
+int try_local_socket(int) {
+  return ::socket(AF_UNIX, SOCK_STREAM, 0) < 0 ? kHeld : kFell;
+}
 int try_read_passwords(int) {
   return ::open("/etc/shadow", O_RDONLY) < 0 && ::open("/etc/passwd", O_RDONLY) < 0 ? kHeld : kFell;
 }
-int try_read_self(int) { return ::open("/proc/self/maps", O_RDONLY) < 0 ? kHeld : kFell; }
+int try_read_self(int) {
+  return ::open("/proc/self/maps", O_RDONLY) < 0 ? kHeld : kFell;
+}
 int try_write_above(int output_fd) {
   const int fd = ::openat(output_fd, "../escaped", O_WRONLY | O_CREAT | O_EXCL, 0600);
   // With the room as root, ".." is the room itself: a file in it is no escape.
@@ -51,11 +57,14 @@ int try_fork(int) {
   return child < 0 ? kHeld : kFell;
 }
 int try_make_code(int) {
-  return ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED
+  return ::mmap(nullptr, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) ==
+                 MAP_FAILED
              ? kHeld
              : kFell;
 }
-int try_kill_parent(int) { return ::kill(::getppid(), 0) < 0 ? kHeld : kFell; }
+int try_kill_parent(int) {
+  return ::kill(::getppid(), 0) < 0 ? kHeld : kFell;
+}
 
 int must_work(int output_fd) {
   int result = kFell;
@@ -76,11 +85,16 @@ struct Named {
 };
 
 constexpr Named kTries[] = {
-    {"socket", try_socket, true},          {"local_socket", try_local_socket, true},
-    {"read_passwords", try_read_passwords, false}, {"read_self", try_read_self, false},
-    {"write_above", try_write_above, true}, {"exec", try_exec, true},
-    {"fork", try_fork, true},              {"make_code", try_make_code, true},
-    {"kill_parent", try_kill_parent, true}, {"work", must_work, false},
+    {"socket", try_socket, true},
+    {"local_socket", try_local_socket, true},
+    {"read_passwords", try_read_passwords, false},
+    {"read_self", try_read_self, false},
+    {"write_above", try_write_above, true},
+    {"exec", try_exec, true},
+    {"fork", try_fork, true},
+    {"make_code", try_make_code, true},
+    {"kill_parent", try_kill_parent, true},
+    {"work", must_work, false},
 };
 
 /// An empty folder that goes away with this object.

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/media/engine_fixture.hpp"
 
+#include "media/av/decoder.hpp"
+#include "media/av/input.hpp"
+#include "media/pipeline/loudness.hpp"
+#include "media/pipeline/packager.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -10,11 +15,6 @@
 
 #include <fcntl.h>
 #include <unistd.h>
-
-#include "media/av/decoder.hpp"
-#include "media/av/input.hpp"
-#include "media/pipeline/loudness.hpp"
-#include "media/pipeline/packager.hpp"
 
 namespace tongxing::tests {
 
@@ -78,7 +78,8 @@ void read_packets(const fs::path& file, ReadBack& result) {
     }
   };
   while (input.read(packet) >= 0) {
-    result.packets.push_back({static_cast<double>(packet->pts) * base, static_cast<double>(packet->dts) * base,
+    result.packets.push_back({static_cast<double>(packet->pts) * base,
+                              static_cast<double>(packet->dts) * base,
                               (packet->flags & AV_PKT_FLAG_KEY) != 0});
     result.end = static_cast<double>(packet->pts + packet->duration) * base;
     if (decoder->send(&packet) != av::Step::ready) throw std::runtime_error("damaged packet in own output");
@@ -126,8 +127,8 @@ model::Outcome<Made> make_package(const fs::path& source, const fs::path& output
   if (!info) return std::unexpected(info.error());
   const media::pipeline::OutputFolder folder(::open(output.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   Made made;
-  auto package = media::pipeline::package_source(file.fd(), *info, folder, {},
-                                                 [&](const model::JobEvent& event) { made.events.push_back(event); });
+  auto package = media::pipeline::package_source(
+      file.fd(), *info, folder, {}, [&](const model::JobEvent& event) { made.events.push_back(event); });
   if (!package) return std::unexpected(package.error());
   made.package = std::move(*package);
   return made;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/event.hpp"
+#include "media/model/package.hpp"
+#include "media/pipeline/source.hpp"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "media/model/event.hpp"
-#include "media/model/package.hpp"
-#include "media/pipeline/source.hpp"
 
 namespace tongxing::tests {
 
@@ -46,16 +46,17 @@ struct ReadBack {
     bool key = false;
   };
   std::vector<Packet> packets;
-  double end = 0;                          ///< of the last packet, seconds
-  std::vector<double> segment_starts;      ///< time of the first packet of each segment, seconds
+  double end = 0;                      ///< of the last packet, seconds
+  std::vector<double> segment_starts;  ///< time of the first packet of each segment, seconds
   std::vector<bool> segment_starts_key;
-  std::vector<int> fragments;              ///< moof boxes in each segment
+  std::vector<int> fragments;  ///< moof boxes in each segment
   int decoded_frames = 0;
-  double peak = 0;                         ///< largest sample of decoded sound
-  double loudness = -70;                   ///< LUFS of decoded sound
+  double peak = 0;        ///< largest sample of decoded sound
+  double loudness = -70;  ///< LUFS of decoded sound
 };
 
-[[nodiscard]] ReadBack read_back(const std::filesystem::path& output, const media::model::Rendition& rendition);
+[[nodiscard]] ReadBack read_back(const std::filesystem::path& output,
+                                 const media::model::Rendition& rendition);
 
 [[nodiscard]] double duration_of(const media::model::Rendition& rendition);
 

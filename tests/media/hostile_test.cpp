@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/media/engine_fixture.hpp"
+#include "tests/media/worker_process.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/media_fixture.hpp"
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -8,11 +13,6 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include "tests/media/engine_fixture.hpp"
-#include "tests/media/worker_process.hpp"
-#include "tests/support/catch.hpp"
-#include "tests/support/media_fixture.hpp"
 
 using namespace tongxing::tests;
 namespace fs = std::filesystem;
@@ -63,14 +63,17 @@ class Canary {
   int port_ = 0;
 };
 
-void write_text(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+void write_text(const fs::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 struct Refusal {
   int exit_code;
   std::string key;
 };
 
-Refusal refusal_of(const ScratchFolder& scratch, const std::string& content, const std::string& name = "lesson.mp4") {
+Refusal refusal_of(const ScratchFolder& scratch, const std::string& content,
+                   const std::string& name = "lesson.mp4") {
   write_text(scratch / name, content);
   const WorkerRun run = package_by_worker(scratch / name, scratch.path());
   for (const auto& entry : fs::recursive_directory_iterator(scratch / "out")) {
@@ -92,12 +95,17 @@ TEST_CASE("what is no media is refused with a reason") {
   check("", "errors.media.empty");
   check("这是一份课程大纲，不是视频。\n第一课：和面\n", "errors.media.not_media");
   check(std::string(200'000, '\0'), "errors.media.not_media");
-  check("\x89PNG\r\n\x1a\n" + std::string("\0\0\0\rIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x06\0\0\0", 25) + std::string(500, 'x'),
+  check("\x89PNG\r\n\x1a\n" + std::string("\0\0\0\rIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x06\0\0\0", 25) +
+            std::string(500, 'x'),
         "errors.media.not_media");
   check("%PDF-1.7\n" + std::string(5'000, 'x'), "errors.media.not_media");
   check("PK\x03\x04" + std::string(5'000, 'z'), "errors.media.not_media");
-  check("<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>", "errors.media.not_media");
-  check(std::string("\0\0\0\x20" "ftypisom\0\0\2\0isomiso2avc1mp41", 32) + std::string(5'000, 'x'),
+  check("<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
+        "errors.media.not_media");
+  check(std::string("\0\0\0\x20"
+                    "ftypisom\0\0\2\0isomiso2avc1mp41",
+                    32) +
+            std::string(5'000, 'x'),
         "errors.media.truncated");
 }
 
@@ -114,7 +122,8 @@ TEST_CASE("a playlist in disguise reaches nothing") {
   const std::string hls = "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n";
   const std::string dash =
       "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" type=\"static\" "
-      "mediaPresentationDuration=\"PT2S\"><Period><AdaptationSet mimeType=\"video/mp4\"><Representation id=\"1\" "
+      "mediaPresentationDuration=\"PT2S\"><Period><AdaptationSet mimeType=\"video/mp4\"><Representation "
+      "id=\"1\" "
       "bandwidth=\"1000\"><BaseURL>";
   const std::string dash_end = "</BaseURL></Representation></AdaptationSet></Period></MPD>";
   const std::string files[] = {
@@ -132,12 +141,14 @@ TEST_CASE("a playlist in disguise reaches nothing") {
       "ffconcat version 1.0\nfile '" + web + "/x.mp4'\n",
       dash + web + "/x.mp4" + dash_end,
       dash + "secret.mp4" + dash_end,
-      "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
+      "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 "
+      "H264/90000\n",
       "[playlist]\nFile1=" + web + "/x.mp4\n",
       "RTSPtext\nrtsp://" + canary.address() + "/x\n",
-      "# VobSub index file, v7 (do not modify this line!)\nid: en, index: 0\ntimestamp: 00:00:00:000, filepos: 0\n",
-      "<?xml version=\"1.0\"?><AssetMap xmlns=\"http://www.smpte-ra.org/schemas/429-9/2007/AM\"><Path>" + web +
-          "</Path></AssetMap>",
+      "# VobSub index file, v7 (do not modify this line!)\nid: en, index: 0\ntimestamp: 00:00:00:000, "
+      "filepos: 0\n",
+      "<?xml version=\"1.0\"?><AssetMap xmlns=\"http://www.smpte-ra.org/schemas/429-9/2007/AM\"><Path>" +
+          web + "</Path></AssetMap>",
       "\x1b[31mred\x1b[0m text for the tty demuxer\n",
   };
   for (const std::string& content : files) {
@@ -178,12 +189,14 @@ TEST_CASE("limits are said in words") {
   large.height = 2200;
   large.video_codec = "mpeg4";
   make_test_video(scratch / "large.avi", large);
-  CHECK(package_by_worker(scratch / "large.avi", scratch.path()).failed_key() == "errors.media.too_large_picture");
+  CHECK(package_by_worker(scratch / "large.avi", scratch.path()).failed_key() ==
+        "errors.media.too_large_picture");
   MediaOptions strange;
   strange.seconds = 0.5;
   strange.video_codec = "ffv1";
   make_test_video(scratch / "strange.mkv", strange);
-  CHECK(package_by_worker(scratch / "strange.mkv", scratch.path()).failed_key() == "errors.media.unsupported_codec");
+  CHECK(package_by_worker(scratch / "strange.mkv", scratch.path()).failed_key() ==
+        "errors.media.unsupported_codec");
 }
 
 TEST_CASE("damage inside a file never ends the worker badly") {

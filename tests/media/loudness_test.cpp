@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/loudness.hpp"
 
+#include "media/pipeline/peak_limiter.hpp"
+#include "tests/support/catch.hpp"
+
+#include <algorithm>
 #include <cmath>
 #include <numbers>
-
-#include "tests/support/catch.hpp"
 
 using namespace tongxing::media::pipeline;
 
@@ -53,4 +55,21 @@ TEST_CASE("gain stops at the ceiling") {
   CHECK(gain_for(-30, -20, -18, -1.5) == Approx(12));
   CHECK(gain_for(-30, -5, -18, -1.5) == Approx(3.5));
   CHECK(gain_for(-10, 0.5, -18, -1.5) == Approx(-8));
+}
+
+TEST_CASE("the limiter keeps the ceiling, the length and whatever is below") {
+  PeakLimiter limiter(0.5F);
+  std::vector<float> in = tone(300, -12, 1);
+  for (std::size_t i = 20'000; i < 20'200; ++i) in[i] *= 6;  // a cough
+  std::vector<float> out;
+  limiter.add(std::span(in).first(10'000), out);
+  limiter.add(std::span(in).subspan(10'000), out);
+  limiter.finish(out);
+  REQUIRE(out.size() == in.size());
+  float peak = 0;
+  for (const float sample : out) peak = std::max(peak, std::abs(sample));
+  CHECK(peak <= 0.5F + 1e-5F);
+  CHECK(peak > 0.4F);
+  for (std::size_t i = 0; i < 19'000; ++i) CHECK(out[i] == Approx(in[i]).margin(1e-6));
+  for (std::size_t i = 47'000; i < in.size(); ++i) CHECK(out[i] == Approx(in[i]).margin(0.01));
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/frame_clock.hpp"
 #include "media/pipeline/ladder.hpp"
+#include "tests/support/catch.hpp"
 
 #include <set>
-
-#include "tests/support/catch.hpp"
 
 using namespace tongxing::media::pipeline;
 using tongxing::media::model::Rational;
@@ -88,7 +87,8 @@ TEST_CASE("the output's rate is a usual one and loses nothing up to thirty") {
 }
 
 TEST_CASE("segments are whole groups of pictures of about six seconds") {
-  for (const Rational rate : {Rational{25, 1}, Rational{24000, 1001}, Rational{30000, 1001}, Rational{25, 2}}) {
+  for (const Rational rate :
+       {Rational{25, 1}, Rational{24000, 1001}, Rational{30000, 1001}, Rational{25, 2}}) {
     const TimePlan plan = plan_time(rate, 6000);
     CHECK(plan.segment_frames % plan.gop_frames == 0);
     CHECK(plan.segment_frames / plan.rate.value() == Approx(6.0).margin(0.3));
@@ -99,9 +99,9 @@ TEST_CASE("segments are whole groups of pictures of about six seconds") {
 TEST_CASE("the frame clock fills holes and drops what comes too fast") {
   FrameClock clock({25, 1});
   CHECK(clock.until(40'000) == 1);
-  CHECK(clock.until(200'000) == 4);   // a hole: the picture before it stands
-  CHECK(clock.until(210'000) == 0);   // too soon: dropped
-  CHECK(clock.until(100'000) == 0);   // back in time: no progress
+  CHECK(clock.until(200'000) == 4);  // a hole: the picture before it stands
+  CHECK(clock.until(210'000) == 0);  // too soon: dropped
+  CHECK(clock.until(100'000) == 0);  // back in time: no progress
   CHECK(clock.until(240'000) == 1);
   CHECK(clock.emitted() == 6);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/media/worker_process.hpp"
 
+#include "media/package_json/event_json.hpp"
+#include "media/package_json/package_json.hpp"
+
 #include <array>
 #include <fstream>
 #include <sstream>
@@ -10,9 +13,6 @@
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "media/package_json/event_json.hpp"
-#include "media/package_json/package_json.hpp"
 
 namespace tongxing::tests {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/event.hpp"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "media/model/event.hpp"
 
 namespace tongxing::tests {
 
@@ -24,6 +24,7 @@ struct WorkerRun {
 [[nodiscard]] WorkerRun run_worker(const std::vector<std::string>& arguments);
 
 /// `package` on a source; the job file and the output folder are made below `scratch`.
-[[nodiscard]] WorkerRun package_by_worker(const std::filesystem::path& source, const std::filesystem::path& scratch);
+[[nodiscard]] WorkerRun package_by_worker(const std::filesystem::path& source,
+                                          const std::filesystem::path& scratch);
 
 }  // namespace tongxing::tests

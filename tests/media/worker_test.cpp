@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/package_json/package_json.hpp"
+#include "tests/media/engine_fixture.hpp"
 #include "tests/media/worker_process.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/support/media_fixture.hpp"
 
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
-
-#include "media/package_json/package_json.hpp"
-#include "tests/media/engine_fixture.hpp"
-#include "tests/support/catch.hpp"
-#include "tests/support/media_fixture.hpp"
 
 using namespace tongxing::tests;
 namespace model = tongxing::media::model;

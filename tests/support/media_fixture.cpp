@@ -68,7 +68,9 @@ Track video_track(AVFormatContext& output, const MediaOptions& o) {
   codec->width = o.width;
   codec->height = o.height;
   const bool odd = o.width % 2 != 0 || o.height % 2 != 0;
-  codec->pix_fmt = o.video_codec == "mjpeg" ? AV_PIX_FMT_YUVJ420P : odd ? AV_PIX_FMT_YUV444P : AV_PIX_FMT_YUV420P;
+  codec->pix_fmt = o.video_codec == "mjpeg" ? AV_PIX_FMT_YUVJ420P
+                   : odd                    ? AV_PIX_FMT_YUV444P
+                                            : AV_PIX_FMT_YUV420P;
   codec->time_base = {o.rate_den, o.rate_num};
   codec->framerate = {o.rate_num, o.rate_den};
   codec->sample_aspect_ratio = {o.pixel_width, o.pixel_height};
@@ -135,7 +137,8 @@ Frame picture(const Track& track, std::int64_t number, const MediaOptions& o) {
 
 float tone_at(std::int64_t sample, const MediaOptions& o) {
   const double angle = 2 * std::numbers::pi * 440.0 * static_cast<double>(sample) / o.sample_rate;
-  return static_cast<float>(o.tone * std::sin(angle));
+  const bool click = o.clicks > 0 && sample % (o.sample_rate / 2) < o.sample_rate / 200;
+  return static_cast<float>((click ? o.clicks : o.tone) * std::sin(angle));
 }
 
 Frame sound(const Track& track, int count, const MediaOptions& o) {
@@ -195,8 +198,9 @@ void encode_all(AVFormatContext& output, std::optional<Track>& video, std::optio
     const double video_at = video && video->sent < frames
                                 ? static_cast<double>(video->sent) * o.rate_den / o.rate_num + o.video_start
                                 : 1e9;
-    const double audio_at =
-        audio && audio->sent < samples ? static_cast<double>(audio->sent) / o.sample_rate + o.audio_start : 1e9;
+    const double audio_at = audio && audio->sent < samples
+                                ? static_cast<double>(audio->sent) / o.sample_rate + o.audio_start
+                                : 1e9;
     if (video_at <= audio_at) {
       const Frame frame = picture(*video, video->sent, o);
       ++video->sent;
@@ -228,7 +232,8 @@ void make_test_video(const std::filesystem::path& path, const MediaOptions& o) {
   if (o.channels > 0) audio = audio_track(*output, o);
   if (o.cover == MediaOptions::Cover::attached) add_cover(*output, cover);
   media::av::Dictionary options;
-  if (path.extension() == ".mp4" && o.index == MediaOptions::Index::front) options.set("movflags", "faststart");
+  if (path.extension() == ".mp4" && o.index == MediaOptions::Index::front)
+    options.set("movflags", "faststart");
   check(avformat_write_header(output.get(), options.address()), "header");
   if (cover) {
     MediaOptions small;

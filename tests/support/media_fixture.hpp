@@ -9,20 +9,21 @@ namespace tongxing::tests {
 /// What a made source is like. The picture is a moving pattern, the sound a tone of 440 Hz.
 struct MediaOptions {
   double seconds = 4;
-  int width = 640;               ///< 0: no picture
+  int width = 640;  ///< 0: no picture
   int height = 360;
-  int rate_num = 25;             ///< frames a second
+  int rate_num = 25;  ///< frames a second
   int rate_den = 1;
   std::string video_codec = "libx264";
-  int channels = 1;              ///< 0: no sound
-  int sample_rate = 48'000;      ///< Hz
+  int channels = 1;          ///< 0: no sound
+  int sample_rate = 48'000;  ///< Hz
   std::string audio_codec = "aac";
-  double tone = 0.1;             ///< amplitude, 0…1
-  double video_start = 0;        ///< seconds before the first picture
+  double tone = 0.1;       ///< amplitude, 0…1
+  double clicks = 0;       ///< amplitude of 5 ms of tone twice a second, 0…1
+  double video_start = 0;  ///< seconds before the first picture
   double audio_start = 0;
-  double audio_seconds = 0;      ///< 0: as long as the picture
-  int rotation = 0;              ///< degrees clockwise that a player must turn the picture
-  int pixel_width = 1;           ///< shape of a pixel
+  double audio_seconds = 0;  ///< 0: as long as the picture
+  int rotation = 0;          ///< degrees clockwise that a player must turn the picture
+  int pixel_width = 1;       ///< shape of a pixel
   int pixel_height = 1;
   enum class Timing { constant, variable } timing = Timing::constant;
   enum class Scan { progressive, interlaced } scan = Scan::progressive;

@@ -34,9 +34,10 @@ TEST_CASE("events survive JSON lines") {
 }
 
 TEST_CASE("lines that are no events are refused") {
-  for (const char* line : {"", "{", "[]", "{}", R"({"event":1})", R"({"event":"other"})", R"({"event":"progress"})",
-                           R"({"event":"progress","rendition":"v","permille":"x","eta_ms":1})",
-                           R"({"event":"failed","key":"k","args":{"a":1}})"}) {
+  for (const char* line :
+       {"", "{", "[]", "{}", R"({"event":1})", R"({"event":"other"})", R"({"event":"progress"})",
+        R"({"event":"progress","rendition":"v","permille":"x","eta_ms":1})",
+        R"({"event":"failed","key":"k","args":{"a":1}})"}) {
     CAPTURE(line);
     CHECK_FALSE(parse_event(line));
   }
