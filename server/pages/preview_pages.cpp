@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A lesson played before it is published: by its author, and by reviewers of its course. Play is not
+// recorded.
+#include "server/pages/player_data.hpp"
+#include "server/pages/review_pages.hpp"
+#include "server/pages/teach_lesson_view.hpp"
+#include "server/pages/teaching_pages.hpp"
+#include "server/pages/teaching_view.hpp"
+#include "server/routing/error_response.hpp"
+#include "server/routing/page_data.hpp"
+#include "server/services/course_pack.hpp"
+#include "server/services/teaching_access.hpp"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace tongxing::pages {
+namespace {
+
+using routing::Context;
+
+services::LessonFact fact_of(const services::LessonPack& pack) {
+  services::LessonFact fact;
+  fact.id = pack.lesson.lesson;
+  fact.ordinal = pack.lesson.ordinal;
+  fact.type = pack.lesson.type;
+  fact.title = pack.lesson.title;
+  fact.summary = pack.lesson.summary;
+  if (pack.asset && pack.asset->state == storage::AssetState::ready) {
+    fact.asset = pack.asset->id;
+    fact.asset_version = pack.asset->version;
+    fact.duration = pack.asset->duration;
+    fact.has_video = pack.asset->has_video;
+    fact.has_audio = pack.asset->has_audio;
+  }
+  for (const auto& track : pack.tracks) fact.tracks.push_back({track.kind, track.lang, track.folder});
+  return fact;
+}
+
+/// What differs between the author's and the reviewer's preview.
+struct Frame {
+  std::string_view section;
+  nlohmann::json breadcrumbs;
+  std::string back_href;
+  std::string back_text;
+};
+
+http::Response show(const Context& ctx, const storage::VersionLessonRow& lesson, Frame frame) {
+  const auto fact = fact_of(services::pack_of_lesson(ctx.db, lesson));
+  if (!fact.playable()) {
+    return routing::error_page(ctx,
+                               Error{ErrorCode::not_found, "errors.teaching.asset_not_found", {}, {}, {}});
+  }
+  auto data = routing::page_data(ctx, "teaching.preview.title");
+  data["page"]["title"] = lesson.title;
+  data["page"]["heading"] = lesson.title;
+  data["page"]["wide"] = true;
+  data["section"] = {{std::string(frame.section), true}};
+  data["breadcrumbs"] = std::move(frame.breadcrumbs);
+  data["summary"] = lesson.summary;
+  data["player"] = player_data(ctx, fact, Recording::off, {Milliseconds{0}, asked_start(ctx.request)});
+  data["back"] = {{"href", frame.back_href}, {"text", frame.back_text}};
+  return routing::render_page(ctx, "teach/preview", data);
+}
+
+http::Response show_own(const Context& ctx) {
+  const auto found = services::own_lesson(ctx.db, ctx.viewer, LessonId{ctx.request.path_params.at("lesson")});
+  if (!found) return routing::error_page(ctx, found.error());
+  return show(ctx, found->lesson,
+              {"teach", lesson_crumbs(ctx, found->version, found->lesson.title),
+               "/teach/lessons/" + found->lesson.lesson.str(), say(ctx, "teaching.preview.back")});
+}
+
+http::Response show_reviewed(const Context& ctx) {
+  const CourseVersionId id{ctx.request.path_params.at("version")};
+  const auto version = services::reviewable_version(ctx.db, ctx.viewer, id);
+  if (!version) return routing::error_page(ctx, version.error());
+  const auto lesson = storage::LessonStore(ctx.db).find(id, LessonId{ctx.request.path_params.at("lesson")});
+  if (!lesson) {
+    return routing::error_page(ctx, Error{ErrorCode::not_found, "errors.review.lesson", {}, {}, {}});
+  }
+  const std::string back = "/review/" + id.str();
+  auto items = nlohmann::json::array({{{"href", "/review"}, {"text", say(ctx, "review.queue.title")}},
+                                      {{"href", back}, {"text", version->title}}});
+  return show(ctx, *lesson,
+              {"review",
+               {{"items", std::move(items)}, {"current", lesson->title}},
+               back,
+               say(ctx, "review.preview.back")});
+}
+
+}  // namespace
+
+void add_teach_preview_page(routing::Routes& routes) {
+  routes.add(http::Method::get, "/teach/lessons/{lesson}/preview",
+             {.access = routing::Access::instructor, .handler = show_own});
+}
+
+void add_review_preview_page(routing::Routes& routes) {
+  routes.add(http::Method::get, "/review/{version}/lessons/{lesson}",
+             {.access = routing::Access::reviewer, .handler = show_reviewed});
+}
+
+}  // namespace tongxing::pages

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/pages/teach_lesson_view.hpp"
+
+#include "server/pages/teaching_view.hpp"
+#include "server/routing/page_data.hpp"
+#include "server/services/asset_view.hpp"
+#include "server/services/captions.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace tongxing::pages {
+namespace {
+
+using routing::Context;
+
+constexpr std::size_t kMostFindings = 100;
+
+MessageArgs args_of(const std::string& json) {
+  MessageArgs args;
+  const auto parsed = nlohmann::json::parse(json, nullptr, false);
+  if (!parsed.is_object()) return args;
+  for (const auto& [name, value] : parsed.items()) {
+    if (value.is_string()) args.emplace_back(name, value.get<std::string>());
+  }
+  return args;
+}
+
+/// [{id, label, value, max, text}] for components/progress, from the job's progress.
+nlohmann::json rendition_list(const Context& ctx, const services::AssetView& view) {
+  auto list = nlohmann::json::array();
+  const auto progress = nlohmann::json::parse(view.progress, nullptr, false);
+  if (!progress.is_object() || !progress.contains("renditions")) return list;
+  for (const auto& rendition : progress["renditions"]) {
+    const std::string name = rendition.value("name", "");
+    const int permille = rendition.value("done", false) ? 1000 : rendition.value("permille", 0);
+    list.push_back(
+        {{"id", "rendition-" + name},
+         {"label", say(ctx, "teaching.upload.rendition", {{"name", name}})},
+         {"value", permille},
+         {"max", 1000},
+         {"text", say(ctx, "teaching.upload.percent", {{"percent", std::to_string(permille / 10)}})}});
+  }
+  return list;
+}
+
+nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) {
+  nlohmann::json video{{"tag", media_tag(ctx, pack)},
+                       {"asset", ""},
+                       {"ready", false},
+                       {"in_work", false},
+                       {"failure", ""},
+                       {"facts", nlohmann::json::array()},
+                       {"renditions", nlohmann::json::array()}};
+  if (!pack.asset) return video;
+  const auto view = services::asset_view_of(ctx.db, *pack.asset);
+  const auto& asset = view.asset;
+  const auto fact = [&](std::string_view key, std::string text) {
+    video["facts"].push_back(
+        {{"name", say(ctx, "teaching.video." + std::string(key))}, {"text", std::move(text)}});
+  };
+  video["asset"] = asset.id.str();
+  video["ready"] = asset.state == storage::AssetState::ready;
+  const bool failed =
+      asset.state == storage::AssetState::failed || asset.state == storage::AssetState::quarantined;
+  video["in_work"] = !failed && asset.state != storage::AssetState::ready;
+  if (failed) video["failure"] = say(ctx, asset.failure_key, args_of(asset.failure_args));
+  fact("file", asset.file_name);
+  fact("size", size_text(asset.source_bytes));
+  if (asset.duration > Milliseconds{0}) fact("duration", duration_text(asset.duration));
+  if (asset.state == storage::AssetState::ready) {
+    fact("sound", say(ctx, asset.has_audio ? "teaching.video.yes" : "teaching.video.no"));
+  } else {
+    video["renditions"] = rendition_list(ctx, view);
+  }
+  return video;
+}
+
+nlohmann::json track_rows(const Context& ctx, const services::LessonPack& pack) {
+  auto rows = nlohmann::json::array();
+  for (const auto& track : pack.tracks) {
+    const auto warnings = services::warnings_in(track, pack.asset->duration);
+    const std::string name = track_text(ctx, track);
+    rows.push_back(
+        {{"name", name},
+         {"cues", say(ctx, "teaching.captions.cues", {{"count", std::to_string(track.cue_count)}})},
+         {"when", time_text(track.created_at)},
+         {"remove", "/teach/lessons/" + pack.lesson.lesson.str() + "/captions/" + track.id.str() + "/remove"},
+         {"remove_label", say(ctx, "teaching.captions.remove", {{"name", name}})},
+         {"warnings_title",
+          say(ctx, "teaching.captions.warnings", {{"count", std::to_string(warnings.size())}})},
+         {"warnings", finding_list(ctx, warnings)}});
+  }
+  return rows;
+}
+
+std::vector<render::Option> options_of(const Context& ctx, std::string_view group,
+                                       std::span<const std::string_view> values) {
+  std::vector<render::Option> options;
+  for (const auto value : values) {
+    const std::string key = "teaching." + std::string(group) + "." + key_part(value);
+    options.push_back({std::string(value), say(ctx, key + ".name"), say(ctx, key + ".hint")});
+  }
+  return options;
+}
+
+nlohmann::json caption_fields(const Context& ctx, const LessonForms& forms) {
+  return {{"kind", forms.form.radios({.name = "kind",
+                                      .label = "teaching.captions.kind",
+                                      .options = options_of(ctx, "caption_kinds", services::kCaptionKinds),
+                                      .selected = {forms.caption_kind}})},
+          {"language",
+           forms.form.radios({.name = "language",
+                              .label = "teaching.captions.language",
+                              .options = options_of(ctx, "caption_languages", services::kCaptionLanguages),
+                              .selected = {forms.caption_language}})},
+          {"file", forms.form.file({.name = "file",
+                                    .label = "teaching.captions.file",
+                                    .hint = "teaching.captions.file_hint",
+                                    .accept = ".vtt,.srt,text/vtt"})}};
+}
+
+nlohmann::json upload_data(const Context& ctx, const services::Uploads& uploads,
+                           const storage::VersionLessonRow& lesson) {
+  nlohmann::json data{
+      {"lesson", lesson.lesson.str()},
+      {"longest", std::to_string(uploads.limits().longest)},
+      {"limit", say(ctx, "teaching.upload.limit", {{"size", size_text(uploads.limits().longest)}})},
+      {"open", nlohmann::json::array()}};
+  for (const auto& row : uploads.open_for_lesson(ctx.db, ctx.viewer, lesson.lesson)) {
+    const auto percent = row.length_bytes > 0 ? row.offset_bytes * 100 / row.length_bytes : 0;
+    data["open"].push_back({{"text", say(ctx, "teaching.upload.unfinished",
+                                         {{"file", row.file_name},
+                                          {"percent", std::to_string(percent)},
+                                          {"until", time_text(row.expires_at)}})},
+                            {"id", row.id.str()},
+                            {"file", row.file_name},
+                            {"length", std::to_string(row.length_bytes)}});
+  }
+  return data;
+}
+
+}  // namespace
+
+nlohmann::json lesson_crumbs(const Context& ctx, const storage::CourseVersionRow& version,
+                             std::string current) {
+  auto items =
+      nlohmann::json::array({{{"href", "/teach"}, {"text", say(ctx, "teaching.list.title")}},
+                             {{"href", "/teach/courses/" + version.course.str()}, {"text", version.title}}});
+  return {{"items", std::move(items)}, {"current", std::move(current)}};
+}
+
+nlohmann::json finding_list(const Context& ctx, const std::vector<accessibility::Finding>& findings) {
+  auto list = nlohmann::json::array();
+  for (const auto& finding : findings) {
+    if (list.size() == kMostFindings) {
+      const auto rest = std::to_string(findings.size() - kMostFindings);
+      list.push_back({{"text", say(ctx, "teaching.captions.more", {{"count", rest}})}});
+      break;
+    }
+    const std::string what =
+        say(ctx, "errors.captions.findings." + std::string(accessibility::name_of(finding.kind)),
+            {{"value", std::to_string(finding.value)},
+             {"limit", std::to_string(finding.limit)},
+             {"text", finding.text}});
+    list.push_back(
+        {{"text", finding.line == 0 ? what
+                                    : say(ctx, "teaching.captions.line",
+                                          {{"line", std::to_string(finding.line)}, {"what", what}})}});
+  }
+  return list;
+}
+
+nlohmann::json lesson_page(const Context& ctx, const services::Uploads& uploads,
+                           const services::LessonInVersion& found, const LessonForms& forms) {
+  const auto pack = services::pack_of_lesson(ctx.db, found.lesson);
+  auto data = routing::page_data(ctx, "teaching.lesson.title");
+  data["page"]["title"] = found.lesson.title;
+  data["page"]["heading"] = found.lesson.title;
+  data["page"]["wide"] = true;
+  data["section"] = {{"teach", true}};
+  data["breadcrumbs"] = lesson_crumbs(ctx, found.version, found.lesson.title);
+  data["lesson"] = {{"action", "/teach/lessons/" + found.lesson.lesson.str()},
+                    {"id", found.lesson.lesson.str()},
+                    {"summary", found.lesson.summary},
+                    {"editable", services::is_editable(found.version)},
+                    {"course_href", "/teach/courses/" + found.version.course.str()}};
+  data["video"] = video_data(ctx, pack);
+  data["upload"] = upload_data(ctx, uploads, found.lesson);
+  data["tracks"] = track_rows(ctx, pack);
+  data["findings"] = finding_list(ctx, forms.findings);
+  data["fields"] = lesson_fields(forms.form, forms.typed);
+  data["caption_fields"] = caption_fields(ctx, forms);
+  data["errors"] = forms.form.errors();
+  return data;
+}
+
+}  // namespace tongxing::pages

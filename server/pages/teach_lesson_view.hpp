@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accessibility/captions/finding.hpp"
+#include "server/render/form_view.hpp"
+#include "server/routing/endpoint.hpp"
+#include "server/services/course_details.hpp"
+#include "server/services/teaching_access.hpp"
+#include "server/services/uploads.hpp"
+
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+/// The data of an instructor's lesson page.
+namespace tongxing::pages {
+
+/// What the forms on the page hold: fresh, or as they came back.
+struct LessonForms {
+  const render::FormView& form;
+  services::LessonDetails typed;
+  std::string caption_kind = "CAPTION";
+  std::string caption_language = "zh-Hans";
+  std::vector<accessibility::Finding> findings{};  ///< errors of the caption file that was refused
+};
+
+[[nodiscard]] nlohmann::json lesson_crumbs(const routing::Context& ctx,
+                                           const storage::CourseVersionRow& version, std::string current);
+
+[[nodiscard]] nlohmann::json lesson_page(const routing::Context& ctx, const services::Uploads& uploads,
+                                         const services::LessonInVersion& found, const LessonForms& forms);
+
+/// [{text}]: "第 12 行：…", by rising line; at most a hundred, then how many more there are.
+[[nodiscard]] nlohmann::json finding_list(const routing::Context& ctx,
+                                          const std::vector<accessibility::Finding>& findings);
+
+}  // namespace tongxing::pages

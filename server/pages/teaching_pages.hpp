@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/base/random.hpp"
+#include "server/routing/endpoint.hpp"
+#include "server/services/captions.hpp"
+#include "server/services/uploads.hpp"
+
+/// The instructor's pages: everything below /teach. Without JavaScript all of it works but the upload of a
+/// video, which must be able to resume; the page says so.
+namespace tongxing::pages {
+
+struct TeachingPagesDeps {
+  services::Uploads& uploads;
+  const services::Captions& captions;
+  Random& random;
+};
+
+/// All of the below.
+void add_teaching_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
+
+/// /teach, /teach/courses/new, /teach/courses/{course} and the forms on them.
+void add_teach_course_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
+/// /teach/courses/{course}/lessons/new, /teach/lessons/{lesson} and the forms on them.
+void add_teach_lesson_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
+
+/// /teach/lessons/{lesson}/preview.
+void add_teach_preview_page(routing::Routes& routes);
+
+}  // namespace tongxing::pages

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/services/asset_copy.hpp"
+
+#include "server/storage/files.hpp"
+#include "server/storage/lesson_store.hpp"
+#include "server/storage/track_store.hpp"
+
+#include <algorithm>
+
+namespace tongxing::services {
+
+bool is_shared(storage::Connection& db, const AssetId& asset, const CourseVersionId& version) {
+  const auto uses = storage::LessonStore(db).with_asset(asset);
+  return std::ranges::any_of(uses, [&](const auto& use) { return use.version != version; });
+}
+
+AssetId copy_asset(storage::Connection& db, const storage::DataLayout& layout, const storage::Asset& asset,
+                   Timestamp now, Random& random) {
+  const AssetId copy = new_id<AssetId>(random);
+  const auto target = layout.package(copy, asset.version);
+  std::filesystem::create_directories(target);
+  std::filesystem::copy(
+      layout.package(asset.id, asset.version), target,
+      std::filesystem::copy_options::recursive | std::filesystem::copy_options::create_hard_links);
+  storage::sync_tree(layout.media(copy));
+  storage::sync_path(layout.media());
+  if (std::filesystem::exists(layout.original(asset.id))) {
+    std::filesystem::create_hard_link(layout.original(asset.id), layout.original(copy));
+    storage::sync_path(layout.originals());
+  }
+  storage::AssetStore assets(db);
+  assets.create({copy, asset.owner, asset.lesson, asset.file_name, asset.source_bytes, asset.source_sha256},
+                now);
+  assets.set_ready(copy, {asset.version, asset.package, asset.duration, asset.has_video, asset.has_audio},
+                   now);
+  storage::TrackStore tracks(db);
+  for (auto track : tracks.of_asset(asset.id)) {
+    track.id = new_id<TrackId>(random);
+    track.asset = copy;
+    tracks.put(track);
+  }
+  return copy;
+}
+
+}  // namespace tongxing::services

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/services/captions.hpp"
+
+#include "accessibility/captions/caption_file.hpp"
+#include "accessibility/captions/checks.hpp"
+#include "accessibility/text/utf8.hpp"
+#include "server/services/asset_copy.hpp"
+#include "server/services/course_drafts.hpp"
+#include "server/services/course_pack.hpp"
+#include "server/services/digest.hpp"
+#include "server/services/teaching_access.hpp"
+#include "server/services/text_tracks.hpp"
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+namespace tongxing::services {
+namespace {
+
+using accessibility::Finding;
+using accessibility::FindingKind;
+
+CaptionRefusal refuse(Error error, std::vector<Finding> findings = {}) {
+  return {std::move(error), std::move(findings)};
+}
+
+Error field_error(std::string field, std::string key, MessageArgs args = {}) {
+  return {ErrorCode::invalid, std::move(key), std::move(args), std::move(field), {}};
+}
+
+/// What makes a file unusable: cues that were lost, and times that no player can show. Everything else is for
+/// people to judge, and must not keep captions from those who need them.
+bool is_fatal(const Finding& finding) {
+  switch (finding.kind) {
+    case FindingKind::not_utf8:
+    case FindingKind::timing_malformed:
+    case FindingKind::text_lost:
+    case FindingKind::end_not_after_start:
+    case FindingKind::after_media_end:
+      return true;
+    default:
+      return false;
+  }
+}
+
+accessibility::TrackUse use_of(std::string_view kind) {
+  return kind == "EASY_READ" ? accessibility::TrackUse::easy_read : accessibility::TrackUse::standard;
+}
+
+/// Everything found, by rising line.
+std::vector<Finding> examine(const accessibility::CaptionFile& file, std::string_view kind,
+                             std::string_view language, Milliseconds media) {
+  std::vector<Finding> findings = file.findings;
+  const auto limits = accessibility::limits_for(language, use_of(kind));
+  for (auto& finding : accessibility::check_track(file.track, limits, media)) {
+    findings.push_back(std::move(finding));
+  }
+  std::ranges::sort(findings, {},
+                    [](const Finding& finding) { return std::pair(finding.line, finding.kind); });
+  return findings;
+}
+
+Error unreadable(const accessibility::CaptionError& error) {
+  return field_error("file", "errors.captions." + std::string(accessibility::name_of(error.kind)),
+                     {{"line", std::to_string(error.line)}});
+}
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& values, std::string_view value) {
+  return std::ranges::find(values, value) != values.end();
+}
+
+/// The file as given, in UTF-8 without a mark: kept so that findings name the lines that its author sees.
+std::string as_utf8(std::string_view bytes, accessibility::Encoding encoding) {
+  using accessibility::Encoding;
+  switch (encoding) {
+    case Encoding::utf8_bom:
+      return std::string(bytes.substr(3));
+    case Encoding::utf16_little:
+      return accessibility::utf16_to_utf8(bytes.substr(2), accessibility::ByteOrder::little);
+    case Encoding::utf16_big:
+      return accessibility::utf16_to_utf8(bytes.substr(2), accessibility::ByteOrder::big);
+    default:
+      return std::string(bytes);
+  }
+}
+
+struct Target {
+  LessonInVersion found;
+  storage::Asset asset;
+};
+
+/// The prepared video of a lesson that may be edited.
+Result<Target> target_of(storage::Connection& db, const auth::Viewer& viewer, const LessonId& lesson) {
+  auto found = editable_lesson(db, viewer, lesson);
+  if (!found) return std::unexpected(found.error());
+  if (!found->lesson.asset) return fail(ErrorCode::conflict, "errors.captions.no_video");
+  auto asset = storage::AssetStore(db).get(*found->lesson.asset);
+  if (!asset || asset->state != storage::AssetState::ready) {
+    return fail(ErrorCode::conflict, "errors.captions.not_ready");
+  }
+  return Target{std::move(*found), std::move(*asset)};
+}
+
+/// The draft's own asset: a copy when another version shows the same one.
+storage::Asset own_asset(storage::Connection& db, const storage::DataLayout& layout, const Target& target,
+                         Timestamp now, Random& random) {
+  if (!is_shared(db, target.asset.id, target.found.version.id)) return target.asset;
+  const AssetId copy = copy_asset(db, layout, target.asset, now, random);
+  storage::LessonStore(db).attach(target.found.version.id, target.found.lesson.lesson, copy);
+  return *storage::AssetStore(db).get(copy);
+}
+
+std::optional<storage::TrackRow> same_track(const std::vector<storage::TrackRow>& tracks,
+                                            std::string_view kind, std::string_view language) {
+  for (const auto& track : tracks) {
+    if (track.kind == kind && track.lang == language) return track;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::expected<CaptionReport, CaptionRefusal> Captions::put(storage::Connection& db,
+                                                           const auth::Viewer& viewer, const LessonId& lesson,
+                                                           const CaptionUpload& upload, Timestamp now,
+                                                           Random& random) const {
+  auto target = target_of(db, viewer, lesson);
+  if (!target) return std::unexpected(refuse(target.error()));
+  if (!is_one_of(kCaptionKinds, upload.kind))
+    return std::unexpected(refuse(field_error("kind", "errors.captions.kind")));
+  if (!is_one_of(kCaptionLanguages, upload.language)) {
+    return std::unexpected(refuse(field_error("language", "errors.captions.language")));
+  }
+  const auto file = accessibility::read_captions(upload.bytes);
+  if (!file) return std::unexpected(refuse(unreadable(file.error())));
+  auto findings = examine(*file, upload.kind, upload.language, target->asset.duration);
+  if (std::ranges::any_of(findings, is_fatal) || file->track.cues.empty()) {
+    std::erase_if(findings, [](const Finding& finding) { return !is_fatal(finding); });
+    const std::string key = findings.empty() ? "errors.captions.no_cues" : "errors.captions.broken";
+    const auto count = std::to_string(findings.size());
+    return std::unexpected(refuse(field_error("file", key, {{"count", count}}), std::move(findings)));
+  }
+  const storage::Asset asset = own_asset(db, layout_, *target, now, random);
+  storage::TrackStore tracks(db);
+  const auto before = same_track(tracks.of_asset(asset.id), upload.kind, upload.language);
+  const auto package = layout_.package(asset.id, asset.version);
+  const std::string folder =
+      write_text_track(package, upload.kind, upload.language, file->track, asset.duration);
+  storage::TrackRow row{before ? before->id : new_id<TrackId>(random),
+                        asset.id,
+                        upload.kind,
+                        upload.language,
+                        folder,
+                        as_utf8(upload.bytes, file->encoding),
+                        static_cast<std::int64_t>(file->track.cues.size()),
+                        viewer.account,
+                        now};
+  tracks.put(row);
+  write_playlists(package, asset, tracks.of_asset(asset.id));
+  reopen(db, target->found.version);
+  CaptionReport report{row.id, file->track.cues.size(), std::move(findings), {}};
+  if (before && before->folder != folder) report.stale = package / before->folder;
+  return report;
+}
+
+Result<std::filesystem::path> Captions::remove(storage::Connection& db, const auth::Viewer& viewer,
+                                               const LessonId& lesson, const TrackId& id, Timestamp now,
+                                               Random& random) const {
+  auto target = target_of(db, viewer, lesson);
+  if (!target) return std::unexpected(target.error());
+  storage::TrackStore tracks(db);
+  const auto asked = tracks.find(id);
+  if (!asked || asked->asset != target->asset.id) {
+    return fail(ErrorCode::not_found, "errors.captions.not_found");
+  }
+  const storage::Asset asset = own_asset(db, layout_, *target, now, random);
+  // In a copy the track has another identity.
+  const auto track = same_track(tracks.of_asset(asset.id), asked->kind, asked->lang);
+  if (!track) return fail(ErrorCode::not_found, "errors.captions.not_found");
+  tracks.remove(track->id);
+  const auto package = layout_.package(asset.id, asset.version);
+  write_playlists(package, asset, tracks.of_asset(asset.id));
+  reopen(db, target->found.version);
+  return package / track->folder;
+}
+
+void Captions::remove_folder(const std::filesystem::path& folder) noexcept {
+  std::error_code ignored;
+  std::filesystem::remove_all(folder, ignored);
+}
+
+std::vector<Finding> warnings_in(const storage::TrackRow& track, Milliseconds media_length) {
+  const auto file = accessibility::read_captions(track.source);
+  if (!file) return {};
+  return examine(*file, track.kind, track.lang, media_length);
+}
+
+}  // namespace tongxing::services
