@@ -23,6 +23,8 @@ struct NewAccount {
 /// Asks for the password on the terminal (without echo), or reads one line of standard input.
 int create_account(const NewAccount& account);
 
+/// Prints what is wrong with a data folder and how to mend it; 1 when something is broken.
+int doctor(const std::filesystem::path& data, const std::string& locale_tag);
 int backup(const std::filesystem::path& data, const std::filesystem::path& file);
 int print_openapi();
 /// `tongxing media …`: hands over to the worker program beside this one.

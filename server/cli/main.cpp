@@ -62,6 +62,11 @@ int run(int argc, char** argv) {
   add_account(*create, account);
 
   std::string data = "data";
+  std::string locale = "zh-Hans";
+  CLI::App* doctor = app.add_subcommand("doctor", "Check a data folder and say how to mend what is wrong");
+  doctor->add_option("--data", data, "Data folder")->capture_default_str();
+  doctor->add_option("--locale", locale, "zh-Hans, zh-Hant or en")->capture_default_str();
+
   std::string file;
   CLI::App* backup = app.add_subcommand("backup", "Write a consistent copy of the database, also while serving");
   backup->add_option("--data", data, "Data folder")->capture_default_str();
@@ -82,6 +87,7 @@ int run(int argc, char** argv) {
     return tongxing::cli::serve(serve_options);
   }
   if (create->parsed()) return tongxing::cli::create_account(account);
+  if (doctor->parsed()) return tongxing::cli::doctor(data, locale);
   if (backup->parsed()) return tongxing::cli::backup(data, file);
   if (openapi->parsed()) return tongxing::cli::print_openapi();
   return tongxing::cli::media(media->remaining());
