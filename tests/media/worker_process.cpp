@@ -5,6 +5,7 @@
 #include "media/package_json/package_json.hpp"
 
 #include <array>
+#include <csignal>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -20,13 +21,18 @@ namespace model = media::model;
 
 namespace {
 
-std::string read_all(int fd) {
+/// Everything until the end; `word` seen ends the process `child`.
+std::string read_all(int fd, pid_t child, const std::string& word) {
   std::string text;
+  bool ended = word.empty();
   std::array<char, 4096> buffer{};
   for (;;) {
     const ssize_t got = ::read(fd, buffer.data(), buffer.size());
     if (got <= 0) return text;
     text.append(buffer.data(), static_cast<std::size_t>(got));
+    if (ended || text.find(word) == std::string::npos) continue;
+    ::kill(child, SIGTERM);
+    ended = true;
   }
 }
 
@@ -40,13 +46,17 @@ std::string WorkerRun::failed_key() const {
 }
 
 WorkerRun run_worker(const std::vector<std::string>& arguments) {
+  return cancel_worker(arguments, {});
+}
+
+WorkerRun cancel_worker(const std::vector<std::string>& arguments, const std::string& word) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   const std::string program = TONGXING_BINARY_DIR "/tongxing-worker";
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
+  for (std::string& argument : words) argv.push_back(argument.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -59,7 +69,7 @@ WorkerRun run_worker(const std::vector<std::string>& arguments) {
   if (spawned != 0) throw std::runtime_error("cannot start " + program);
 
   WorkerRun run;
-  run.output = read_all(ends[0]);
+  run.output = read_all(ends[0], child, word);
   ::close(ends[0]);
   int status = 0;
   ::waitpid(child, &status, 0);

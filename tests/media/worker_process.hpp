@@ -23,6 +23,9 @@ struct WorkerRun {
 /// Starts the program with posix_spawn, reads its lines, waits for its end.
 [[nodiscard]] WorkerRun run_worker(const std::vector<std::string>& arguments);
 
+/// The same, but ended with SIGTERM as soon as its output holds `word`.
+[[nodiscard]] WorkerRun cancel_worker(const std::vector<std::string>& arguments, const std::string& word);
+
 /// `package` on a source; the job file and the output folder are made below `scratch`.
 [[nodiscard]] WorkerRun package_by_worker(const std::filesystem::path& source,
                                           const std::filesystem::path& scratch);

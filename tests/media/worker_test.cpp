@@ -102,3 +102,18 @@ TEST_CASE("a job that cannot be done for lack of something is no bad input") {
   CHECK(run.exit_code == 3);
   CHECK(run.failed_key() == "errors.media.resources");
 }
+
+TEST_CASE("a cancelled job ends at once and publishes nothing") {
+  const ScratchFolder scratch;
+  MediaOptions options;
+  options.seconds = 60;
+  make_test_video(scratch / "source.mp4", options);
+  fs::create_directory(scratch / "out");
+  std::ofstream(scratch / "job.json") << tongxing::media::to_json(
+      model::JobSpec{(scratch / "source.mp4").string(), (scratch / "out").string()});
+  const WorkerRun run = cancel_worker({"package", "--job", scratch / "job.json"}, "progress");
+  CHECK(run.signal == SIGTERM);
+  CHECK(run.output.find("done") == std::string::npos);
+  CHECK_FALSE(fs::exists(scratch / "out" / "package.json"));
+  CHECK_FALSE(fs::exists(scratch / "out" / "master.m3u8"));
+}
