@@ -85,7 +85,7 @@ std::string stage_word(const routing::PageView& ctx, courses::LessonStage stage)
   return ctx.messages.text(ctx.locale, "learning.state." + lower(courses::name_of(stage)));
 }
 
-std::string date_text(Timestamp at) {
+std::string date_and_time_text(Timestamp at) {
   using namespace std::chrono;
   const auto local = at + hours{8};  // Guangdong has no daylight saving time
   const auto day = floor<days>(local);

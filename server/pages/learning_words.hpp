@@ -36,7 +36,7 @@ namespace tongxing::pages {
 [[nodiscard]] std::string stage_word(const routing::PageView& ctx, courses::LessonStage stage);
 
 /// "2026-11-23 18:05" in Guangdong's time.
-[[nodiscard]] std::string date_text(Timestamp at);
+[[nodiscard]] std::string date_and_time_text(Timestamp at);
 
 [[nodiscard]] std::string course_path(const CourseId& course);
 [[nodiscard]] std::string lesson_path(const CourseId& course, const LessonId& lesson);

@@ -103,7 +103,7 @@ std::string reason_of(const Context& ctx, const storage::CreditLineRow& line) {
 json ledger_table(const Context& ctx, const services::CreditStatement& statement) {
   json rows = json::array();
   for (const storage::CreditLineRow& line : statement.lines) {
-    json when = cell(date_text(line.entry.posted_at));
+    json when = cell(date_and_time_text(line.entry.posted_at));
     when["header"] = true;
     json points = cell((line.entry.points >= 0 ? "+" : "−") + std::to_string(std::abs(line.entry.points)));
     points["numeric"] = true;

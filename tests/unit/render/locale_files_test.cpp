@@ -201,7 +201,7 @@ TEST_CASE("every text that a template names exists and needs no values") {
   }
 }
 
-TEST_CASE("every text that a source names exists", "[!mayfail]") {
+TEST_CASE("every text that a source names exists") {
   const auto texts = catalogue(Locale::zh_hans);
   std::set<std::string> areas{"errors"};
   for (const auto& [key, message] : texts) areas.insert(key.substr(0, key.find('.')));
