@@ -127,6 +127,7 @@ json data_of(const Context& ctx, const LessonView& view) {
   data["transcript"] = transcript_lines(view);
   data["transcript_lang"] = view.transcript_lang;
   data["previous"] = view.index > 0 ? neighbour(ctx, view, view.index - 1, "learning.lesson.previous") : json(nullptr);
+  data["has_neighbours"] = view.course.lessons.size() > 1;
   data["next"] = neighbour(ctx, view, view.index + 1, "learning.lesson.next");
   return data;
 }

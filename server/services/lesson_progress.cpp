@@ -5,6 +5,21 @@
 
 namespace tongxing::services {
 
+namespace {
+
+/// Players report to the millisecond: a hole that nobody can hear is no place to send a learner to.
+constexpr Milliseconds kShortestGap{1000};
+
+std::optional<Milliseconds> first_gap_worth_going_to(const courses::Intervals& played, Milliseconds duration) {
+  const auto gaps = played.gaps(duration);
+  for (const courses::Interval& gap : gaps) {
+    if (gap.to - gap.from >= kShortestGap) return gap.from;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 const courses::Policy& policy_of_course(std::string_view kind) {
   return courses::current_policy(courses::track_from(kind).value_or(courses::Track::open));
 }
@@ -30,7 +45,7 @@ LessonProgress progress_of(const courses::LessonRule& rule, courses::LessonStage
   progress.credited = credited;
   progress.missing = missing.to_threshold;
   progress.resume = resume;
-  progress.first_gap = missing.first_uncovered;
+  progress.first_gap = first_gap_worth_going_to(played, rule.duration);
   return progress;
 }
 

@@ -22,7 +22,7 @@ struct LessonProgress {
   Milliseconds credited{0};
   Milliseconds missing{0};  ///< still to be played to reach the threshold
   Milliseconds resume{0};
-  std::optional<Milliseconds> first_gap;  ///< first moment that was not played
+  std::optional<Milliseconds> first_gap;  ///< start of the first second or more that was not played
 };
 
 /// The policy of a course: the current one of its kind.

@@ -32,7 +32,6 @@ export class Controls {
 
   constructor(
     private readonly parts: MenuParts,
-    private readonly language: string,
     actions: ControlActions,
   ) {
     const { say, mediator, store } = parts;
@@ -89,8 +88,8 @@ export class Controls {
 
   positionWords(state: PlayerState): string {
     return this.parts.say("position", {
-      at: timeWords(state.time, this.language),
-      of: timeWords(state.duration, this.language),
+      at: timeWords(state.time, this.parts.say),
+      of: timeWords(Math.round(state.duration), this.parts.say),
     });
   }
 
@@ -158,7 +157,7 @@ export class Controls {
   }
 
   private clockText(time: number, duration: number): string {
-    return `${clockTime(time)} / ${clockTime(duration)}`;
+    return `${clockTime(time)} / ${clockTime(Math.round(duration))}`;
   }
 
   private show(now: PlayerState, before: PlayerState | undefined): void {

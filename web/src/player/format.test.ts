@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { describe, expect, it } from "vitest";
 
+import type { Translate } from "../i18n";
 import { bitrateText, clockTime, speedText, timeWords } from "./format";
 
 describe("clockTime", () => {
@@ -17,13 +18,14 @@ describe("clockTime", () => {
 });
 
 describe("timeWords", () => {
-  it("says a time in the page's language", () => {
-    expect(timeWords(228, "zh-Hans")).toBe("3分钟48秒钟");
-    expect(timeWords(228, "en")).toBe("3 minutes 48 seconds");
-    expect(timeWords(3660, "en")).toBe("1 hour 1 minute");
+  const say: Translate = (key, values) => `${Object.values(values ?? {}).join()} ${key.replace("time.", "")}`;
+  it("says a time in the page's words, without parts that are zero", () => {
+    expect(timeWords(228, say)).toBe("3 minutes 48 seconds");
+    expect(timeWords(3660, say)).toBe("1 hours 1 minutes");
   });
   it("says zero as zero seconds", () => {
-    expect(timeWords(0, "en")).toBe("0 seconds");
+    expect(timeWords(0, say)).toBe("0 seconds");
+    expect(timeWords(Number.NaN, say)).toBe("0 seconds");
   });
 });
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Times and amounts as words. Pure: no DOM.
+import type { Translate } from "../i18n";
 
 /** 228 → "3:48", 3828 → "1:03:48". For the eye; screen readers get `timeWords`. */
 export function clockTime(seconds: number): string {
@@ -10,21 +11,17 @@ export function clockTime(seconds: number): string {
   return h > 0 ? `${h}:${String(m).padStart(2, "0")}:${s}` : `${m}:${s}`;
 }
 
-/** 228 → "3分钟48秒钟" in the browser's own words for the language; parts that are zero are left out. */
-export function timeWords(seconds: number, language: string): string {
+/** 228 → "3 分 48 秒", with the page's own words (player.script.time); parts that are zero are left out. */
+export function timeWords(seconds: number, say: Translate): string {
   const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
-  const parts: [number, "hour" | "minute" | "second"][] = [
-    [Math.floor(whole / 3600), "hour"],
-    [Math.floor(whole / 60) % 60, "minute"],
-    [whole % 60, "second"],
+  const parts: [string, number][] = [
+    ["hours", Math.floor(whole / 3600)],
+    ["minutes", Math.floor(whole / 60) % 60],
+    ["seconds", whole % 60],
   ];
-  const said = parts.filter(([amount]) => amount > 0);
-  if (said.length === 0) said.push([0, "second"]);
-  return said
-    .map(([amount, unit]) =>
-      new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(amount),
-    )
-    .join(language.startsWith("zh") ? "" : " ");
+  const said = parts.filter(([, amount]) => amount > 0);
+  if (said.length === 0) said.push(["seconds", 0]);
+  return said.map(([unit, amount]) => say(`time.${unit}`, { [unit]: amount })).join(" ");
 }
 
 /** 1.25 → "1.25", 1 → "1": a speed as the settings show it. */

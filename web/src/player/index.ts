@@ -43,6 +43,7 @@ class Player {
   private readonly controls: Controls;
   private readonly menus: MenuParts;
   private readonly announcer: Announcer;
+  private saidWaiting = false;
 
   constructor(
     private readonly root: HTMLElement,
@@ -75,7 +76,7 @@ class Player {
         saveSettings(shelf(), this.settings);
       },
     };
-    this.controls = new Controls(this.menus, language, {
+    this.controls = new Controls(this.menus, {
       toggleCaptions: () => {
         this.toggleCaptions();
       },
@@ -110,7 +111,7 @@ class Player {
           this.store.set({ saving });
         },
         progress: (progress) => {
-          showProgress(document, progress, this.say, this.language);
+          showProgress(document, progress, this.say);
         },
         superseded: () => {
           this.mediator.pause();
@@ -238,7 +239,7 @@ class Player {
     const { say } = this;
     if (now.ended && !before.ended) this.announcer.say(say("said.ended"));
     else if (now.paused !== before.paused) this.announcer.say(say(now.paused ? "said.paused" : "said.playing"));
-    if (now.waiting && !before.waiting) this.announcer.say(say("said.buffering"));
+    if (now.waiting !== before.waiting) this.announceWaiting();
     if (now.rate !== before.rate) {
       this.announcer.say(say("said.speed", { rate: speedText(now.rate) }));
       this.settings.rate = now.rate;
@@ -260,8 +261,21 @@ class Player {
       this.announcer.say(say("said.audio", { name: now.audioTracks[now.audioTrack]?.name ?? "" }));
     }
     if (now.chosenQuality !== before.chosenQuality) this.announceQuality(now);
-    if (Math.abs(now.time - before.time) > 2)
-      this.announcer.say(say("said.at", { at: timeWords(now.time, this.language) }));
+    if (Math.abs(now.time - before.time) > 2) this.announcer.say(say("said.at", { at: timeWords(now.time, this.say) }));
+  }
+
+  /** A short stall is not worth a word; one that lasts is, and then its end too. */
+  private announceWaiting(): void {
+    if (this.store.state.waiting) {
+      window.setTimeout(() => {
+        if (!this.store.state.waiting || this.saidWaiting) return;
+        this.saidWaiting = true;
+        this.announcer.say(this.say("said.buffering"));
+      }, 1000);
+    } else if (this.saidWaiting) {
+      this.saidWaiting = false;
+      if (!this.store.state.paused) this.announcer.say(this.say("said.playing"));
+    }
   }
 
   private announceQuality(now: PlayerState): void {

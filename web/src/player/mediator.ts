@@ -12,6 +12,8 @@ export class Mediator {
   private opening: Promise<void> | undefined;
   private level = automaticQuality;
   private seekTarget = 0;
+  /** Where the element stood when it last did not play (ms): what it plays next begins exactly there. */
+  private rest = 0;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -177,6 +179,12 @@ export class Mediator {
     this.recorder?.look(this.positionMs(), this.video.playbackRate);
   }
 
+  /** "playing" comes a moment after it began: without this every start would leave a hole of some milliseconds. */
+  private lookFromRest(): void {
+    const begun = this.positionMs() - this.rest;
+    if (begun > 0 && begun < 400 && !this.video.paused) this.recorder?.look(this.rest, this.video.playbackRate);
+  }
+
   private listen(): void {
     const on = (name: string, react: () => void): void => {
       this.video.addEventListener(name, react);
@@ -187,16 +195,19 @@ export class Mediator {
     });
     on("playing", () => {
       this.store.set({ paused: false, waiting: false, ended: false, error: "" });
+      this.lookFromRest();
       this.look();
     });
     on("play", () => {
       this.store.set({ paused: false, ended: false });
     });
     on("pause", () => {
+      this.rest = this.positionMs();
       this.recorder?.stop(this.positionMs());
       this.store.set({ paused: true, waiting: false });
     });
     on("waiting", () => {
+      this.rest = this.positionMs();
       this.recorder?.stop(this.positionMs());
       this.store.set({ waiting: true });
     });
@@ -205,6 +216,7 @@ export class Mediator {
     });
     on("seeking", () => this.recorder?.seek(this.positionMs()));
     on("seeked", () => {
+      this.rest = this.positionMs();
       this.store.set({ time: this.video.currentTime, ended: false });
     });
     on("ended", () => {

@@ -10,17 +10,19 @@ function put(root: ParentNode, name: string, text: string): void {
 }
 
 /** One sentence: what is still missing, or that it is done. */
-export function missingSentence(progress: Progress, say: Translate, language: string): string {
+export function missingSentence(progress: Progress, say: Translate): string {
   if (progress.state === "COMPLETED" || progress.state === "COVERED") return say("progress.done");
-  return say("progress.missing", { time: timeWords(Math.ceil(progress.missing_ms / 1000), language) });
+  return say("progress.missing", { time: timeWords(Math.ceil(progress.missing_ms / 1000), say) });
 }
 
-export function showProgress(root: ParentNode, progress: Progress, say: Translate, language: string): void {
-  put(root, "sentence", missingSentence(progress, say, language));
-  put(root, "played", timeWords(progress.unique_ms / 1000, language));
+export function showProgress(root: ParentNode, progress: Progress, say: Translate): void {
+  put(root, "sentence", missingSentence(progress, say));
+  put(root, "played", timeWords(progress.unique_ms / 1000, say));
   put(root, "points", String(progress.course_points));
   const bar = root.querySelector<HTMLProgressElement>('progress[data-progress="bar"]');
-  if (bar && progress.duration_ms > 0) bar.value = Math.floor((progress.unique_ms * 100) / progress.duration_ms);
+  const percent = progress.duration_ms > 0 ? Math.floor((progress.unique_ms * 100) / progress.duration_ms) : 0;
+  put(root, "percent", `${percent}%`);
+  if (bar) bar.value = percent;
   const gap = root.querySelector<HTMLAnchorElement>('a[data-progress="gap"]');
   if (!gap) return;
   gap.hidden = progress.first_gap_ms === null || progress.state === "COMPLETED";
