@@ -16,6 +16,7 @@
 #include "server/jobs/job_runner.hpp"
 #include "server/render/assets.hpp"
 #include "server/services/accounts.hpp"
+#include "server/services/captions.hpp"
 #include "server/services/sessions.hpp"
 #include "server/services/setup.hpp"
 #include "server/services/uploads.hpp"
@@ -86,6 +87,7 @@ struct Platform::Parts {
   services::SignIns sign_ins;                      // signing in and out
   storage::UploadFiles upload_files;               // files on their way in, on disk
   services::Uploads uploads;                       // uploads that resume
+  services::Captions captions;                     // text tracks beside the segments
   PublishedMedia published;                        // what everybody may play, in memory
   PageCache pages;                                 // pages of visitors who are not signed in
   Metrics metrics;                                 // figures for /metrics
@@ -127,6 +129,7 @@ Platform::Parts::Parts(const ServeOptions& given)
       sign_ins(clock, hasher, sessions, rate_limits, form_tokens),
       upload_files(folder.layout()),
       uploads(*database, upload_files, clock, random, upload_limits(given)),
+      captions(folder.layout()),
       pages(kKeptPages),
       middleware({.messages = *messages,
                   .renderer = *renderer,
@@ -154,7 +157,8 @@ Platform::Parts::Parts(const ServeOptions& given)
                          .sign_ins = sign_ins,
                          .sessions = sessions,
                          .rate_limits = rate_limits,
-                         .uploads = uploads})),
+                         .uploads = uploads,
+                         .captions = captions})),
       secret_lane(folder.layout().database(), kSecretThreads, kSecretQueue),
       static_assets(*assets),
       program({.database = *database,

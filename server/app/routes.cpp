@@ -8,6 +8,8 @@
 #include "server/app/media_route.hpp"
 #include "server/pages/account_pages.hpp"
 #include "server/pages/learning_pages.hpp"
+#include "server/pages/review_pages.hpp"
+#include "server/pages/teaching_pages.hpp"
 
 namespace tongxing::app {
 
@@ -20,6 +22,9 @@ routing::Routes all_routes(const RouteParts& parts) {
                                     .random = parts.random});
   pages::add_catalogue_pages(routes, {.random = parts.random});
   pages::add_learning_pages(routes);
+  pages::add_teaching_pages(routes,
+                            {.uploads = parts.uploads, .captions = parts.captions, .random = parts.random});
+  pages::add_review_pages(routes, {.random = parts.random});
   api::add_account_api(routes,
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
   api::add_learning_api(routes, {.random = parts.random});

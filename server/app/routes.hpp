@@ -8,6 +8,7 @@
 #include "server/render/locale.hpp"
 #include "server/routing/endpoint.hpp"
 #include "server/services/accounts.hpp"
+#include "server/services/captions.hpp"
 #include "server/services/sessions.hpp"
 #include "server/services/uploads.hpp"
 #include "server/storage/data_folder.hpp"
@@ -27,6 +28,7 @@ struct RouteParts {
   auth::Sessions& sessions;
   auth::RateLimits& rate_limits;
   services::Uploads& uploads;
+  const services::Captions& captions;
 };
 
 /// Every page and every operation, registered area by area.
