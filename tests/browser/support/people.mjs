@@ -6,7 +6,7 @@ import { newPerson } from "./browser.mjs";
 export const password = "一句自己记得住的话 2026";
 
 async function fill(page, name, value) {
-  await page.locator(`#field-${name}`).fill(value);
+  await page.locator(`main [name="${name}"]`).fill(value);
 }
 
 /** Presses the button and waits for the page that follows. */
@@ -94,7 +94,7 @@ export async function attachCaptions({ page }, address, vtt) {
   await page.goto(address);
   await page.getByRole("radio", { name: /^字幕/ }).check();
   await page.getByRole("radio", { name: /^简体中文/ }).check();
-  await page.locator("#field-file").setInputFiles({ name: "captions.vtt", mimeType: "text/vtt", buffer: Buffer.from(vtt) });
+  await page.locator("#file, main input[name=file]").first().setInputFiles({ name: "captions.vtt", mimeType: "text/vtt", buffer: Buffer.from(vtt) });
   await press(page, "上传字幕");
 }
 
