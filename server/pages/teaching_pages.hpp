@@ -12,7 +12,7 @@ namespace tongxing::pages {
 
 struct TeachingPagesDeps {
   services::Uploads& uploads;
-  const services::Captions& captions;
+  services::Captions captions;
   Random& random;
 };
 

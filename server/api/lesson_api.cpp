@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Lessons of an instructor's own courses, and their captions.
+#include "server/api/json_body.hpp"
+#include "server/api/teaching_api.hpp"
+#include "server/api/teaching_json.hpp"
+#include "server/routing/error_response.hpp"
+#include "server/services/lesson_editing.hpp"
+#include "server/services/teaching_access.hpp"
+
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace tongxing::api {
+namespace {
+
+using routing::Context;
+
+LessonId lesson_in(const Context& ctx) {
+  return LessonId{ctx.request.path_params.at("lesson")};
+}
+
+http::Response send_lesson(const Context& ctx, const LessonId& id, unsigned status) {
+  const auto found = services::own_lesson(ctx.db, ctx.viewer, id);
+  if (!found) return routing::problem(ctx, found.error());
+  auto json = lesson_json(services::pack_of_lesson(ctx.db, found->lesson));
+  json["course"] = found->version.course.str();
+  json["state"] = found->version.state;
+  return http::json(status, json.dump());
+}
+
+http::Response create(Context& ctx, Random& random) {
+  const auto body = json_object(ctx.request);
+  if (!body) return routing::problem(ctx, body.error());
+  const auto title = text_member(*body, "title");
+  if (!title) return routing::problem(ctx, title.error());
+  const auto summary = optional_text_member(*body, "summary");
+  if (!summary) return routing::problem(ctx, summary.error());
+  const auto made = services::add_lesson(ctx.db, ctx.viewer, CourseId{ctx.request.path_params.at("course")},
+                                         {*title, *summary}, ctx.now, random);
+  if (!made) return routing::problem(ctx, made.error());
+  auto response = send_lesson(ctx, *made, 201);
+  response.headers.set("Location", "/api/v1/lessons/" + made->str());
+  return response;
+}
+
+http::Response list_captions(const Context& ctx) {
+  const auto found = services::own_lesson(ctx.db, ctx.viewer, lesson_in(ctx));
+  if (!found) return routing::problem(ctx, found.error());
+  const auto pack = services::pack_of_lesson(ctx.db, found->lesson);
+  auto tracks = nlohmann::json::array();
+  for (const auto& track : pack.tracks) tracks.push_back(track_json(track));
+  return http::json(200, nlohmann::json{{"captions", std::move(tracks)}}.dump());
+}
+
+/// The kind is in the query, the file is the form's part "file".
+http::Response put_captions(Context& ctx, const TeachingApiDeps& deps) {
+  services::CaptionUpload upload{
+      ctx.request.query.get_or("kind", "CAPTION"), ctx.request.path_params.at("language"), {}};
+  for (const auto& file : ctx.request.files) {
+    if (file.name == "file") upload.bytes = file.bytes;
+  }
+  const auto report = deps.captions.put(ctx.db, ctx.viewer, lesson_in(ctx), upload, ctx.now, deps.random);
+  if (!report) {
+    auto response = routing::problem(ctx, report.error().error);
+    auto problem = nlohmann::json::parse(std::get<std::string>(response.body));
+    problem["findings"] = findings_json(report.error().findings);
+    response.body = problem.dump();
+    return response;
+  }
+  if (!report->stale.empty()) {
+    ctx.after_commit.emplace_back([stale = report->stale] { services::Captions::remove_folder(stale); });
+  }
+  return http::json(200, nlohmann::json{{"id", report->track.str()},
+                                        {"cues", report->cues},
+                                        {"findings", findings_json(report->findings)}}
+                             .dump());
+}
+
+http::Response delete_captions(Context& ctx, const TeachingApiDeps& deps) {
+  const auto found = services::own_lesson(ctx.db, ctx.viewer, lesson_in(ctx));
+  if (!found) return routing::problem(ctx, found.error());
+  const std::string kind = ctx.request.query.get_or("kind", "CAPTION");
+  TrackId track;
+  for (const auto& row : services::pack_of_lesson(ctx.db, found->lesson).tracks) {
+    if (row.kind == kind && row.lang == ctx.request.path_params.at("language")) track = row.id;
+  }
+  const auto stale = deps.captions.remove(ctx.db, ctx.viewer, lesson_in(ctx), track, ctx.now, deps.random);
+  if (!stale) return routing::problem(ctx, stale.error());
+  ctx.after_commit.emplace_back([stale = *stale] { services::Captions::remove_folder(stale); });
+  return http::no_content();
+}
+
+}  // namespace
+
+void add_lesson_api(routing::Routes& routes, const TeachingApiDeps& deps) {
+  using routing::BodyPolicy;
+  using routing::Lane;
+  const auto add = [&](http::Method method, std::string path, Lane lane, BodyPolicy body,
+                       routing::Handler handler, std::string operation) {
+    routes.add(method, std::move(path),
+               {.lane = lane,
+                .access = routing::Access::instructor,
+                .body = body,
+                .csrf = routing::Csrf::same_site,
+                .handler = std::move(handler),
+                .operation_id = std::move(operation)});
+  };
+  Random& random = deps.random;
+  const std::string lesson = "/api/v1/lessons/{lesson}";
+  add(
+      http::Method::post, "/api/v1/courses/{course}/lessons", Lane::write, BodyPolicy::small,
+      [&random](Context& ctx) { return create(ctx, random); }, "createLesson");
+  add(
+      http::Method::get, lesson, Lane::read, BodyPolicy::none,
+      [](Context& ctx) { return send_lesson(ctx, lesson_in(ctx), 200); }, "getLesson");
+  add(http::Method::get, lesson + "/captions", Lane::read, BodyPolicy::none, list_captions, "listCaptions");
+  add(
+      http::Method::put, lesson + "/captions/{language}", Lane::write, BodyPolicy::multipart,
+      [deps](Context& ctx) { return put_captions(ctx, deps); }, "putCaptions");
+  add(
+      http::Method::del, lesson + "/captions/{language}", Lane::write, BodyPolicy::none,
+      [deps](Context& ctx) { return delete_captions(ctx, deps); }, "deleteCaptions");
+}
+
+}  // namespace tongxing::api

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/base/random.hpp"
+#include "server/routing/endpoint.hpp"
+#include "server/services/captions.hpp"
+
+namespace tongxing::api {
+
+struct TeachingApiDeps {
+  services::Captions captions;
+  Random& random;
+};
+
+/// An instructor's courses, lessons and captions, and how far a video is: /api/v1/courses…,
+/// /api/v1/lessons/{lesson}…, /api/v1/assets/{asset} and its event stream.
+void add_teaching_api(routing::Routes& routes, const TeachingApiDeps& deps);
+
+/// Parts of the above.
+void add_asset_api(routing::Routes& routes);
+void add_lesson_api(routing::Routes& routes, const TeachingApiDeps& deps);
+
+}  // namespace tongxing::api

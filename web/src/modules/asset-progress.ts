@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The bars of a video that is being prepared: one a quality, live, and said aloud every tenth percent of the whole.
+import { messagesOf, type Translate } from "../i18n";
+import { announce } from "../live-region";
+import type { ModuleStart } from "../module";
+import { type AssetState, hasEnded, type RenditionState, watchAsset } from "../upload/asset-watch";
+import { Tens } from "../upload/sizes";
+
+function makeBar(root: HTMLElement, rendition: RenditionState, t: Translate): HTMLProgressElement {
+  const id = `rendition-${rendition.name}`;
+  const box = document.createElement("div");
+  box.className = "progress";
+  const head = document.createElement("div");
+  head.className = "progress__head";
+  const label = document.createElement("label");
+  label.className = "progress__label";
+  label.htmlFor = id;
+  label.textContent = t("rendition", { name: rendition.name });
+  const text = document.createElement("span");
+  text.className = "progress__text";
+  text.id = `${id}-text`;
+  head.append(label, " ", text);
+  const bar = document.createElement("progress");
+  bar.className = "progress__bar";
+  bar.id = id;
+  bar.max = 1000;
+  bar.setAttribute("aria-describedby", text.id);
+  box.append(head, bar);
+  root.append(box);
+  return bar;
+}
+
+export function showAssetState(root: HTMLElement, state: AssetState, t: Translate): void {
+  for (const rendition of state.renditions) {
+    const id = `rendition-${rendition.name}`;
+    const bar =
+      root.querySelector<HTMLProgressElement>(`progress[id="${CSS.escape(id)}"]`) ?? makeBar(root, rendition, t);
+    bar.value = rendition.permille;
+    const text = document.getElementById(`${id}-text`);
+    if (text) text.textContent = t("percent", { percent: Math.floor(rendition.permille / 10) });
+  }
+}
+
+/** Of the whole, by the mean of the qualities. */
+export function meanPercent(state: AssetState): number {
+  if (state.renditions.length === 0) return 0;
+  const sum = state.renditions.reduce((total, rendition) => total + rendition.permille, 0);
+  return Math.floor(sum / state.renditions.length / 10);
+}
+
+export const start: ModuleStart = (element) => {
+  const t = messagesOf(element);
+  const tens = new Tens();
+  watchAsset(element.dataset["asset"] ?? "", (state) => {
+    if (hasEnded(state)) {
+      announce(t(state.state === "READY" ? "ready" : "prepare_failed"));
+      setTimeout(() => {
+        location.reload();
+      }, 1_500);
+      return;
+    }
+    showAssetState(element, state, t);
+    const percent = meanPercent(state);
+    if (tens.reached(percent)) announce(t("preparing_all", { percent }));
+  });
+};
