@@ -6,6 +6,8 @@
 #include "server/api/openapi.hpp"
 #include "server/api/review_api.hpp"
 #include "server/api/teaching_api.hpp"
+#include "server/api/review_api.hpp"
+#include "server/api/teaching_api.hpp"
 #include "server/api/upload_api.hpp"
 #include "server/app/media_route.hpp"
 #include "server/pages/account_pages.hpp"
@@ -30,6 +32,8 @@ routing::Routes all_routes(const RouteParts& parts) {
   api::add_account_api(routes,
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
   api::add_learning_api(routes, {.random = parts.random});
+  api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});
+  api::add_review_api(routes, {.random = parts.random});
   api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});
   api::add_review_api(routes, {.random = parts.random});
   api::add_upload_api(routes, {.uploads = parts.uploads});
