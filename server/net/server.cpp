@@ -17,8 +17,6 @@
 namespace tongxing::net {
 namespace {
 
-/// Unsent bytes that the kernel keeps for one connection: a stalled reader of a large file costs little.
-constexpr int kUnsentBytes = 128 * 1024;
 constexpr int kBacklog = 4096;
 constexpr unsigned kDiskThreads = 2;
 
@@ -28,14 +26,16 @@ void set_option(int socket, int level, int name, int value) {
   }
 }
 
+enum class Sharing { none, among_workers };
+
 /// A bound socket, not yet listening. Accepted sockets inherit the TCP options.
-FileDescriptor bind_socket(const tcp::endpoint& where, bool share_port) {
+FileDescriptor bind_socket(const tcp::endpoint& where, std::size_t unsent_bytes, Sharing sharing) {
   FileDescriptor socket(::socket(where.protocol().family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   if (!socket.valid()) throw std::system_error(errno, std::generic_category(), "socket");
   set_option(socket.get(), SOL_SOCKET, SO_REUSEADDR, 1);
-  if (share_port) set_option(socket.get(), SOL_SOCKET, SO_REUSEPORT, 1);
+  if (sharing == Sharing::among_workers) set_option(socket.get(), SOL_SOCKET, SO_REUSEPORT, 1);
   set_option(socket.get(), IPPROTO_TCP, TCP_NODELAY, 1);
-  set_option(socket.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, kUnsentBytes);
+  set_option(socket.get(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, static_cast<int>(unsent_bytes));
   if (where.protocol() == tcp::v6()) set_option(socket.get(), IPPROTO_IPV6, IPV6_V6ONLY, 0);
   if (::bind(socket.get(), where.data(), static_cast<socklen_t>(where.size())) != 0) {
     throw std::system_error(errno, std::generic_category(), "bind");
@@ -291,14 +291,15 @@ class ServerImpl final : public Server {
 
   void listen() {
     tcp::endpoint where(asio::ip::make_address(shared_.options.address), shared_.options.port);
+    const std::size_t unsent = shared_.options.limits.unsent_bytes;
     {
       // Without SO_REUSEPORT first: else a second server could quietly share the port of the first.
-      const FileDescriptor probe = bind_socket(where, false);
+      const FileDescriptor probe = bind_socket(where, unsent, Sharing::none);
       where.port(bound_port(probe.get()));
     }
     port_ = where.port();
     for (unsigned i = 0; i < std::max(1U, shared_.options.threads); ++i) {
-      FileDescriptor socket = bind_socket(where, true);
+      FileDescriptor socket = bind_socket(where, unsent, Sharing::among_workers);
       if (::listen(socket.get(), kBacklog) != 0) throw std::system_error(errno, std::generic_category(), "listen");
       workers_.push_back(std::make_unique<Worker>(shared_, socket.release(), where.protocol()));
     }

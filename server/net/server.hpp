@@ -26,6 +26,7 @@ struct Limits {
   std::chrono::milliseconds slow_window{30'000};
   std::chrono::milliseconds drain_deadline{20'000};
   std::chrono::milliseconds heartbeat{15'000};    ///< between comments on a quiet event stream
+  std::size_t unsent_bytes = 128 * 1024;          ///< that the kernel keeps for one connection: stalled readers cost little
   std::size_t event_queue = 64;                   ///< events waiting for one reader; older ones are dropped
   std::size_t cached_files = 512;                 ///< open files (or small contents) kept per I/O thread
   std::size_t cached_bytes = 16 * 1024 * 1024;    ///< contents of small files kept per I/O thread

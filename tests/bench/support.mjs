@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the benches share: temporary folders, the program and its references as child processes, wrk, medians, tables.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -119,15 +119,70 @@ export async function startPostgres() {
 }
 
 /** One short run of wrk; requests a second and the 99th percentile in ms. */
-export async function wrk(url, { seconds = 2, connections = 64, threads = 1 } = {}) {
-  const { stdout } = await run('wrk', ['-t', String(threads), '-c', String(connections), '-d', `${seconds}s`, '--latency', url]);
+export async function wrk(url, { seconds = 2, connections = 64, threads = 1, header } = {}) {
+  const fields = header ? ['-H', header] : [];
+  const { stdout } = await run('wrk', ['-t', String(threads), '-c', String(connections), '-d', `${seconds}s`, '--latency', ...fields, url]);
   const errors = /Non-2xx or 3xx responses: (\d+)/.exec(stdout);
   if (errors) throw new Error(`${url}: ${errors[0]}`);
   const [, value, unit] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout);
   return {
     perSecond: Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]),
     p99Ms: Number(value) * { us: 0.001, ms: 1, s: 1000 }[unit],
+    requests: Number(/(\d+) requests in/.exec(stdout)[1]),
   };
+}
+
+/** The process and those that it started. */
+export function family(pid) {
+  const pids = [pid];
+  for (const entry of readdirSync('/proc')) {
+    if (!/^\d+$/.test(entry)) continue;
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
+      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid) pids.push(Number(entry));
+    } catch {
+      // ended meanwhile
+    }
+  }
+  return pids;
+}
+
+/** Processor time of a process and those that it started, in clock ticks (all threads, user and kernel). */
+export function cpuTicks(pid) {
+  let ticks = 0;
+  for (const member of family(pid)) {
+    const stat = readFileSync(`/proc/${member}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    ticks += Number(fields[11]) + Number(fields[12]);
+  }
+  return ticks;
+}
+
+/** Resident memory of a process and those that it started, in bytes; what they share counts once. */
+export function memoryBytes(pid) {
+  let bytes = 0;
+  for (const member of family(pid)) {
+    const text = readFileSync(`/proc/${member}/smaps_rollup`, 'utf8');
+    bytes += Number(/^Pss:\s+(\d+) kB/m.exec(text)[1]) * 1024;
+  }
+  return bytes;
+}
+
+/** A child that tells on its first line that it is ready; answers with the process and that line. */
+export function saying(command, args, options = {}) {
+  return new Promise((done, failed) => {
+    const process_ = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'], ...options });
+    cleanups.push(() => stop(process_));
+    process_.once('error', failed);
+    process_.once('exit', () => failed(new Error(`${command} ended`)));
+    process_.stdout.once('data', (text) => done({ process_, line: String(text).trim() }));
+  });
+}
+
+/** server/net with nothing behind it, over a folder. */
+export async function startBareServer(folder, port) {
+  const { process_ } = await saying(join(build, 'net_bench_server'), [folder, String(port)]);
+  return process_;
 }
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
