@@ -17,7 +17,7 @@ constexpr std::chrono::milliseconds kLinger{2'000};
 }  // namespace
 
 /// Reads more bytes into the buffer. False: the client has gone, dawdles or sends more than fits.
-asio::awaitable<bool> Connection::receive() {
+Task<bool> Connection::receive() {
   const std::span<char> room = buffer_.reserve();
   if (room.empty()) co_return false;
   const std::size_t n = co_await read_some(room.data(), room.size());
@@ -61,7 +61,7 @@ bool Connection::take_buffered(std::size_t up_to) {
 
 /// Brings `turn_->piece` to `up_to` bytes (chunked bodies: a little more) or to the end of the body. False: the client has
 /// gone or dawdles, or the chunks are malformed (then expired_ is not set and the parser says so).
-asio::awaitable<bool> Connection::read_piece(std::size_t up_to) {
+Task<bool> Connection::read_piece(std::size_t up_to) {
   Turn& turn = *turn_;
   for (;;) {
     if (!take_buffered(up_to - std::min(up_to, turn.piece.size()))) co_return false;
@@ -85,7 +85,7 @@ asio::awaitable<bool> Connection::read_piece(std::size_t up_to) {
   }
 }
 
-asio::awaitable<bool> Connection::send_continue() {
+Task<bool> Connection::send_continue() {
   if (!turn_->framing.expect_continue || !buffer_.empty()) co_return true;
   turn_->out = Outgoing{};
   turn_->out.head = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -94,7 +94,7 @@ asio::awaitable<bool> Connection::send_continue() {
 }
 
 /// Reads a body that is to be whole in memory. True with `body_unread` set: `turn_->response` holds a refusal.
-asio::awaitable<bool> Connection::read_body() {
+Task<bool> Connection::read_body() {
   Turn& turn = *turn_;
   const bool ready = co_await send_continue();
   if (!ready) co_return false;
@@ -122,7 +122,7 @@ asio::awaitable<bool> Connection::read_body() {
 }
 
 /// Opens the sink, streams the body into it, and fills `turn_->response` with what it answers.
-asio::awaitable<bool> Connection::upload() {
+Task<bool> Connection::upload() {
   Turn& turn = *turn_;
   using Opened = std::variant<std::unique_ptr<UploadSink>, http::Response>;
   auto slot = std::make_shared<Slot<Opened>>();
@@ -163,7 +163,7 @@ asio::awaitable<bool> Connection::upload() {
 }
 
 /// True: the body is complete. False with `body_unread`: the sink wants no more; false without: the client has gone.
-asio::awaitable<bool> Connection::pump_upload() {
+Task<bool> Connection::pump_upload() {
   Turn& turn = *turn_;
   struct Written {
     bool wanted;
@@ -202,11 +202,11 @@ asio::awaitable<bool> Connection::pump_upload() {
 
 /// Closing a socket with unread bytes would reset the connection, and the client might never see the answer: so ends our
 /// side first and reads what still comes, for a short time.
-asio::awaitable<void> Connection::linger() {
+Task<void> Connection::linger() {
   if (!turn_->body_unread && buffer_.empty()) co_return;
   if (tls_) co_return;
   boost::system::error_code error;
-  socket_.shutdown(tcp::socket::shutdown_send, error);
+  socket_.shutdown(Socket::shutdown_send, error);
   deadline_in(kLinger);
   std::size_t total = 0;
   while (!error && total < kLingerBytes && !worker_.draining()) {

@@ -7,8 +7,14 @@
 #include "server/http/sse.hpp"
 
 namespace tongxing::net {
+namespace {
 
-Connection::Connection(Worker& worker, tcp::socket socket, Peer peer)
+/// Pipelined requests served before the others of the thread have their turn.
+constexpr std::uint32_t kTurnsInARow = 16;
+
+}  // namespace
+
+Connection::Connection(Worker& worker, Socket socket, Peer peer)
     : worker_(worker), socket_(std::move(socket)), peer_(std::move(peer)), buffer_(worker.buffers) {
   boost::system::error_code ignored;
   // sendfile(2) has no flag for it, unlike recv and send.
@@ -47,47 +53,42 @@ void Connection::abandon() {
   if (waiting_ != nullptr) waiting_->cancel();
 }
 
-asio::awaitable<void> Connection::run() {
-  if (worker_.shared.tls) {
-    const bool safe = co_await handshake();
-    if (!safe) {
-      close();
-      co_return;
-    }
-  }
+/// The wait for a request's first byte is written out here, not in a coroutine of its own: nothing but this frame stays
+/// while a connection is idle, and no buffer (TLS may have bytes decrypted already: there the read itself waits).
+Task<void> Connection::run() {
   bool more = true;
+  if (worker_.shared.tls) more = co_await handshake();
   while (more) {
-    more = co_await await_request();
-    if (!more) break;
+    if (buffer_.empty()) {
+      if (!may_wait()) break;
+      if (tls_) {
+        more = co_await receive();
+      } else {
+        const auto [error] = co_await socket_.async_wait(Socket::wait_read, kAwait);
+        more = !error;
+        since_yield_ = 0;
+      }
+      idle_ = false;
+      if (!more || worker_.draining()) break;
+    }
     more = co_await serve();
     turn_.reset();
     buffer_.release_if_empty();
-    if (++since_yield_ >= 16) co_await yield();
+    if (++since_yield_ >= kTurnsInARow) co_await yield();
   }
   if (tls_ && !expired_ && !abandoned_) co_await say_goodbye();
   close();
 }
 
-/// Waits for the first byte of a request without holding a buffer (TLS may have bytes decrypted already: there the read
-/// itself waits).
-asio::awaitable<bool> Connection::await_request() {
-  if (!buffer_.empty()) co_return true;
-  if (worker_.draining() || served_ >= limits().requests_per_connection) co_return false;
+bool Connection::may_wait() {
+  if (worker_.draining() || served_ >= limits().requests_per_connection) return false;
   deadline_in(served_ == 0 ? limits().header_deadline : limits().idle_deadline);
   idle_ = true;
-  bool ready = false;
-  if (tls_) {
-    ready = co_await receive();
-  } else {
-    ready = co_await wait_for(tcp::socket::wait_read);
-    since_yield_ = 0;
-  }
-  idle_ = false;
-  co_return ready && !worker_.draining();
+  return true;
 }
 
 /// One request and its answer. False: the connection ends.
-asio::awaitable<bool> Connection::serve() {
+Task<bool> Connection::serve() {
   turn_ = std::make_unique<Turn>(limits().header_bytes);
   const bool complete = co_await read_head();
   if (!complete) co_return false;
@@ -107,7 +108,7 @@ asio::awaitable<bool> Connection::serve() {
   co_return false;
 }
 
-asio::awaitable<bool> Connection::read_head() {
+Task<bool> Connection::read_head() {
   using State = RequestParser::State;
   RequestParser& parser = turn_->parser;
   deadline_in(limits().header_deadline);
@@ -161,7 +162,7 @@ bool Connection::accept_head() {
 }
 
 /// Fills `turn_->response`. False: the connection is beyond answering.
-asio::awaitable<bool> Connection::answer() {
+Task<bool> Connection::answer() {
   Turn& turn = *turn_;
   if (turn.plan.immediate) {
     turn.response = std::move(*turn.plan.immediate);
@@ -192,7 +193,7 @@ asio::awaitable<bool> Connection::answer() {
   co_return done;
 }
 
-asio::awaitable<bool> Connection::submit_and_wait() {
+Task<bool> Connection::submit_and_wait() {
   Turn& turn = *turn_;
   buffer_.release_if_empty();
   auto slot = std::make_shared<Slot<http::Response>>();
@@ -221,7 +222,7 @@ asio::awaitable<bool> Connection::submit_and_wait() {
   co_return true;
 }
 
-asio::awaitable<bool> Connection::respond() {
+Task<bool> Connection::respond() {
   Turn& turn = *turn_;
   if (worker_.draining()) turn.persistence = Persistence::close;
   if (std::holds_alternative<http::EventStreamBody>(turn.response.body)) {
@@ -270,7 +271,7 @@ void Connection::prepare_refusal(unsigned status) {
 }
 
 /// Sends the refusal that `turn_->response` holds; what the client still sends is of no interest.
-asio::awaitable<void> Connection::send_refusal() {
+Task<void> Connection::send_refusal() {
   add(worker_.tally.refused);
   turn_->body_unread = true;
   const bool sent = co_await respond();
@@ -279,18 +280,18 @@ asio::awaitable<void> Connection::send_refusal() {
 
 /// Notices that the client of an event stream went away: it has nothing to say, so any byte or end is a goodbye.
 void Connection::watch_for_goodbye() {
-  socket_.async_wait(tcp::socket::wait_read, [self = shared_from_this()](const boost::system::error_code&) {
+  socket_.async_wait(Socket::wait_read, [self = shared_from_this()](const boost::system::error_code&) {
     self->goodbye_ = true;
     if (self->waiting_ != nullptr) self->waiting_->cancel();
   });
 }
 
-asio::awaitable<bool> Connection::stream_events() {
+Task<bool> Connection::stream_events() {
   Turn& turn = *turn_;
   turn.persistence = Persistence::close;
   const auto& body = std::get<http::EventStreamBody>(turn.response.body);
   turn.out.head = event_stream_head(turn.response.headers, worker_.date());
-  asio::steady_timer timer(worker_.io);
+  Timer timer(worker_.io);
   // The subscriber may outlive this frame for a moment in a publishing thread, so it wakes through a slot.
   auto slot = std::make_shared<Slot<int>>();
   const Waiting waiting(*this, slot->waiting, timer);

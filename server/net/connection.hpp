@@ -18,7 +18,9 @@
 /// Internal to server/net: included only by the files that may include Asio.
 namespace tongxing::net {
 
-inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+template <typename T>
+using Task = asio::awaitable<T, Executor>;
+inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable_t<Executor>{});
 
 /// One request on its way through a connection. Exists only while there is one, so that idle connections stay small.
 struct Turn {
@@ -41,12 +43,12 @@ struct Turn {
 /// state here, so that nothing dangles. `shared_from_this` is held by the coroutine's completion handler.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(Worker& worker, tcp::socket socket, Peer peer);
+  Connection(Worker& worker, Socket socket, Peer peer);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
-  [[nodiscard]] asio::awaitable<void> run();
+  [[nodiscard]] Task<void> run();
 
   /// Called by the sweeper: ends what takes too long.
   void check_deadline(SteadyClock::time_point now);
@@ -60,44 +62,44 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
  private:
   // connection.cpp: the order of things
-  asio::awaitable<bool> await_request();
-  asio::awaitable<bool> serve();
-  asio::awaitable<bool> read_head();
+  [[nodiscard]] bool may_wait();
+  Task<bool> serve();
+  Task<bool> read_head();
   [[nodiscard]] bool accept_head();
-  asio::awaitable<bool> answer();
-  asio::awaitable<bool> submit_and_wait();
-  asio::awaitable<bool> respond();
-  asio::awaitable<bool> stream_events();
-  asio::awaitable<void> send_refusal();
+  Task<bool> answer();
+  Task<bool> submit_and_wait();
+  Task<bool> respond();
+  Task<bool> stream_events();
+  Task<void> send_refusal();
   void prepare_refusal(unsigned status);
   void prepare_response();
   void watch_for_goodbye();
 
   // body.cpp: what comes in
-  asio::awaitable<bool> receive();
-  asio::awaitable<bool> read_body();
-  asio::awaitable<bool> read_piece(std::size_t up_to);
-  asio::awaitable<bool> upload();
-  asio::awaitable<bool> pump_upload();
-  asio::awaitable<bool> send_continue();
-  asio::awaitable<void> linger();
+  Task<bool> receive();
+  Task<bool> read_body();
+  Task<bool> read_piece(std::size_t up_to);
+  Task<bool> upload();
+  Task<bool> pump_upload();
+  Task<bool> send_continue();
+  Task<void> linger();
   [[nodiscard]] bool body_ended() const;
   void note_body_progress();
   bool take_buffered(std::size_t up_to);
 
   // transfer.cpp: what goes out, and the socket itself
-  asio::awaitable<bool> handshake();
-  asio::awaitable<bool> wait_for(tcp::socket::wait_type what);
-  asio::awaitable<std::size_t> read_some(char* to, std::size_t room);
-  asio::awaitable<bool> send();
-  asio::awaitable<bool> send_memory();
-  asio::awaitable<bool> send_file();
-  asio::awaitable<bool> send_tls();
-  asio::awaitable<bool> send_tls_bytes(const char* data, std::size_t size);
-  asio::awaitable<void> yield();
+  Task<bool> handshake();
+  Task<bool> wait_for(Socket::wait_type what);
+  Task<std::size_t> read_some(char* to, std::size_t room);
+  Task<bool> send();
+  Task<bool> send_memory();
+  Task<bool> send_file();
+  Task<bool> send_tls();
+  Task<bool> send_tls_bytes(const char* data, std::size_t size);
+  Task<void> yield();
   void note_sent(std::size_t bytes);
   void start_send_clock();
-  asio::awaitable<void> say_goodbye();
+  Task<void> say_goodbye();
   void close();
 
   void deadline_in(std::chrono::milliseconds time);
@@ -106,7 +108,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   /// Waits for another thread to fill the slot. Nothing: the server gave up waiting.
   template <typename T>
-  asio::awaitable<std::optional<T>> wait_slot(std::shared_ptr<Slot<T>> slot);
+  Task<std::optional<T>> wait_slot(std::shared_ptr<Slot<T>> slot);
   /// The function that fills the slot, callable once from any thread at any time.
   template <typename T>
   [[nodiscard]] auto filler(const std::shared_ptr<Slot<T>>& slot);
@@ -114,7 +116,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Makes a timer known to those who may end the wait, for as long as the wait lasts.
   class Waiting {
    public:
-    Waiting(Connection& connection, asio::steady_timer*& slot, asio::steady_timer& timer)
+    Waiting(Connection& connection, Timer*& slot, Timer& timer)
         : connection_(connection), slot_(slot) {
       slot_ = connection_.waiting_ = &timer;
     }
@@ -124,19 +126,19 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
    private:
     Connection& connection_;
-    asio::steady_timer*& slot_;
+    Timer*& slot_;
   };
 
   Worker& worker_;
-  tcp::socket socket_;
-  std::unique_ptr<asio::ssl::stream<tcp::socket&>> tls_;
+  Socket socket_;
+  std::unique_ptr<asio::ssl::stream<Socket&>> tls_;
   Peer peer_;
   ReadBuffer buffer_;
   std::unique_ptr<Turn> turn_;
   SteadyClock::time_point deadline_ = SteadyClock::time_point::max();
   SteadyClock::time_point window_began_{};
   std::size_t window_sent_ = 0;
-  asio::steady_timer* waiting_ = nullptr;  ///< the timer that stands for a wait on another thread
+  Timer* waiting_ = nullptr;  ///< the timer that stands for a wait on another thread
   std::uint32_t served_ = 0;
   std::uint32_t since_yield_ = 0;
   bool idle_ = false;
@@ -146,9 +148,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
 };
 
 template <typename T>
-asio::awaitable<std::optional<T>> Connection::wait_slot(std::shared_ptr<Slot<T>> slot) {
+Task<std::optional<T>> Connection::wait_slot(std::shared_ptr<Slot<T>> slot) {
   if (!slot->value && !abandoned_) {
-    asio::steady_timer timer(worker_.io, SteadyClock::time_point::max());
+    Timer timer(worker_.io, SteadyClock::time_point::max());
     const Waiting waiting(*this, slot->waiting, timer);
     co_await timer.async_wait(kAwait);
   }

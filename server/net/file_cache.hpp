@@ -56,7 +56,7 @@ enum class FileError {
 /// (size, time, inode) is opened anew; transfers under way go on with the old one.
 class FileCache {
  public:
-  static constexpr std::size_t kSmall = 64 * 1024;
+  static constexpr std::size_t kSmall = 32 * 1024;
 
   FileCache(std::size_t max_files, std::size_t max_bytes) : max_files_(max_files), max_bytes_(max_bytes) {}
 

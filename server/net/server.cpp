@@ -81,7 +81,7 @@ std::string lower(std::string text) {
 
 // ---- Worker ----
 
-Worker::Worker(Shared& shared_state, tcp::acceptor::native_handle_type listening_socket, const tcp& protocol)
+Worker::Worker(Shared& shared_state, Acceptor::native_handle_type listening_socket, const tcp& protocol)
     : shared(shared_state),
       gate(std::make_shared<Gate>(io)),
       files(shared.options.limits.cached_files, shared.options.limits.cached_bytes),
@@ -141,12 +141,12 @@ const std::string& Worker::date() {
 }
 
 void Worker::accept_next() {
-  acceptor_.async_accept(io, [this](const boost::system::error_code& error, tcp::socket socket) {
+  acceptor_.async_accept(io, [this](const boost::system::error_code& error, Socket socket) {
     accepted(error, std::move(socket));
   });
 }
 
-void Worker::accepted(const boost::system::error_code& error, tcp::socket socket) {
+void Worker::accepted(const boost::system::error_code& error, Socket socket) {
   if (draining_ || error == asio::error::operation_aborted) return;
   if (error) {
     back_off(error);
@@ -173,7 +173,7 @@ void Worker::back_off(const boost::system::error_code& error) {
   });
 }
 
-void Worker::launch(tcp::socket socket) {
+void Worker::launch(Socket socket) {
   if (shared.open.fetch_add(1, std::memory_order_relaxed) >= shared.options.limits.connections) {
     shared.open.fetch_sub(1, std::memory_order_relaxed);
     add(tally.refused);

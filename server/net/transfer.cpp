@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <netinet/tcp.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -18,29 +19,71 @@ constexpr std::size_t kTlsChunk = 64 * 1024;
 
 bool would_block(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
 
+/// How many unsent bytes the kernel may hold for one transfer. The small measure of the listening socket makes stalled
+/// readers cheap, but a swift reader would be woken for every 64 KB and cost up to three times the processor time. So a
+/// reader that keeps up gets more, as long as it keeps up and few others have it.
+class UnsentAllowance {
+ public:
+  UnsentAllowance(int socket, std::size_t& swift_readers, std::size_t usual)
+      : socket_(socket), swift_readers_(swift_readers), usual_(static_cast<int>(usual)) {}
+  UnsentAllowance(const UnsentAllowance&) = delete;
+  UnsentAllowance& operator=(const UnsentAllowance&) = delete;
+  ~UnsentAllowance() {
+    if (raised_) --swift_readers_;
+    if (raised_) set(usual_);
+  }
+
+  /// After a wait for room in the socket.
+  void waited(SteadyClock::duration time, std::uint64_t left) {
+    if (time > kSlow && raised_) {
+      raised_ = false;
+      --swift_readers_;
+      set(usual_);
+    } else if (time < kSwift && !raised_ && left > kWorthIt && swift_readers_ < kMostSwift) {
+      raised_ = true;
+      ++swift_readers_;
+      set(kRaised);
+    }
+  }
+
+ private:
+  static constexpr std::chrono::milliseconds kSwift{50};
+  static constexpr std::chrono::milliseconds kSlow{200};
+  static constexpr std::uint64_t kWorthIt = 128 * 1024;
+  static constexpr std::size_t kMostSwift = 64;
+  static constexpr int kRaised = 2 * 1024 * 1024;
+
+  void set(int bytes) const noexcept { ::setsockopt(socket_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes); }
+
+  int socket_;
+  std::size_t& swift_readers_;
+  int usual_;
+  bool raised_ = false;
+};
+
 std::size_t unsigned_size(ssize_t n) noexcept { return static_cast<std::size_t>(n); }
 
 }  // namespace
 
-asio::awaitable<bool> Connection::handshake() {
-  tls_ = std::make_unique<asio::ssl::stream<tcp::socket&>>(socket_, *worker_.shared.tls);
+Task<bool> Connection::handshake() {
+  tls_ = std::make_unique<asio::ssl::stream<Socket&>>(socket_, *worker_.shared.tls);
   deadline_in(limits().header_deadline);
   const auto [error] = co_await tls_->async_handshake(asio::ssl::stream_base::server, kAwait);
   co_return !error;
 }
 
-asio::awaitable<bool> Connection::wait_for(tcp::socket::wait_type what) {
+Task<bool> Connection::wait_for(Socket::wait_type what) {
   const auto [error] = co_await socket_.async_wait(what, kAwait);
   co_return !error;
 }
 
-asio::awaitable<void> Connection::yield() {
+Task<void> Connection::yield() {
   since_yield_ = 0;
-  co_await asio::post(worker_.io, kAwait);
+  co_await asio::post(worker_.io.get_executor(), kAwait);
 }
 
 /// The number of bytes read; 0: end, error or deadline.
-asio::awaitable<std::size_t> Connection::read_some(char* to, std::size_t room) {
+Task<std::size_t> Connection::read_some(char* to, std::size_t room) {
   if (tls_) {
     const asio::mutable_buffer target(to, room);
     const auto [error, n] = co_await tls_->async_read_some(target, kAwait);
@@ -51,7 +94,7 @@ asio::awaitable<std::size_t> Connection::read_some(char* to, std::size_t room) {
     if (n >= 0) co_return unsigned_size(n);
     if (errno == EINTR) continue;
     if (!would_block(errno)) co_return 0;
-    const bool ready = co_await wait_for(tcp::socket::wait_read);
+    const bool ready = co_await wait_for(Socket::wait_read);
     if (!ready) co_return 0;
   }
 }
@@ -70,7 +113,7 @@ void Connection::note_sent(std::size_t bytes) {
 }
 
 /// Sends `turn_->out` whole. False: the client has gone or is too slow.
-asio::awaitable<bool> Connection::send() {
+Task<bool> Connection::send() {
   bool sent = false;
   start_send_clock();
   if (tls_) {
@@ -84,7 +127,7 @@ asio::awaitable<bool> Connection::send() {
 }
 
 /// Head and body in one system call where the socket takes them.
-asio::awaitable<bool> Connection::send_memory() {
+Task<bool> Connection::send_memory() {
   const Outgoing& out = turn_->out;
   std::string_view head = out.head;
   std::string_view body = out.memory();
@@ -106,15 +149,16 @@ asio::awaitable<bool> Connection::send_memory() {
     }
     if (errno == EINTR) continue;
     if (!would_block(errno)) co_return false;
-    const bool ready = co_await wait_for(tcp::socket::wait_write);
+    const bool ready = co_await wait_for(Socket::wait_write);
     if (!ready) co_return false;
   }
   co_return true;
 }
 
-asio::awaitable<bool> Connection::send_file() {
+Task<bool> Connection::send_file() {
   const Outgoing& out = turn_->out;
   const int descriptor = out.file->descriptor.get();
+  UnsentAllowance allowance(socket_.native_handle(), worker_.swift_readers, limits().unsent_bytes);
   auto offset = static_cast<off_t>(out.offset);
   std::uint64_t left = out.length;
   std::size_t in_a_row = 0;
@@ -125,11 +169,10 @@ asio::awaitable<bool> Connection::send_file() {
       left -= unsigned_size(n);
       in_a_row += unsigned_size(n);
       note_sent(unsigned_size(n));
-      if (in_a_row >= kFairShare && left > 0) {
-        in_a_row = 0;
-        co_await yield();
-        if (expired_ || abandoned_) co_return false;
-      }
+      if (in_a_row < kFairShare || left == 0) continue;
+      in_a_row = 0;
+      co_await yield();
+      if (expired_ || abandoned_) co_return false;
       continue;
     }
     // 0: the file was cut after we promised its length; the only honest end is to close.
@@ -137,13 +180,15 @@ asio::awaitable<bool> Connection::send_file() {
     if (errno == EINTR) continue;
     if (!would_block(errno)) co_return false;
     in_a_row = 0;
-    const bool ready = co_await wait_for(tcp::socket::wait_write);
+    const auto began = SteadyClock::now();
+    const bool ready = co_await wait_for(Socket::wait_write);
     if (!ready) co_return false;
+    allowance.waited(SteadyClock::now() - began, left);
   }
   co_return true;
 }
 
-asio::awaitable<bool> Connection::send_tls_bytes(const char* data, std::size_t size) {
+Task<bool> Connection::send_tls_bytes(const char* data, std::size_t size) {
   while (size > 0) {
     const asio::const_buffer bytes(data, size);
     const auto [error, n] = co_await tls_->async_write_some(bytes, kAwait);
@@ -155,7 +200,7 @@ asio::awaitable<bool> Connection::send_tls_bytes(const char* data, std::size_t s
   co_return true;
 }
 
-asio::awaitable<bool> Connection::send_tls() {
+Task<bool> Connection::send_tls() {
   Outgoing& out = turn_->out;
   // One record for head and small body instead of two.
   const std::string_view body = out.memory();
@@ -179,7 +224,7 @@ asio::awaitable<bool> Connection::send_tls() {
 }
 
 /// TLS close_notify, so that the client can tell the end from a cut.
-asio::awaitable<void> Connection::say_goodbye() {
+Task<void> Connection::say_goodbye() {
   deadline_in(std::chrono::seconds(1));
   co_await tls_->async_shutdown(kAwait);
 }
@@ -187,7 +232,7 @@ asio::awaitable<void> Connection::say_goodbye() {
 void Connection::close() {
   boost::system::error_code ignored;
   no_deadline();
-  socket_.shutdown(tcp::socket::shutdown_both, ignored);
+  socket_.shutdown(Socket::shutdown_both, ignored);
   socket_.close(ignored);
 }
 

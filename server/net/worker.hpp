@@ -2,11 +2,13 @@
 #pragma once
 
 #include <atomic>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -28,6 +30,11 @@ namespace tongxing::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using SteadyClock = std::chrono::steady_clock;
+// Everything names its executor: Asio's type-erased one costs every connection memory and every wait a virtual call.
+using Executor = asio::io_context::executor_type;
+using Socket = asio::basic_stream_socket<tcp, Executor>;
+using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
+using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyClock>, Executor>;
 
 class Connection;
 
@@ -55,7 +62,7 @@ class Gate {
 template <typename T>
 struct Slot {
   std::optional<T> value;
-  asio::steady_timer* waiting = nullptr;  ///< touched on the I/O thread only
+  Timer* waiting = nullptr;  ///< touched on the I/O thread only
 };
 
 /// What all I/O threads share.
@@ -76,7 +83,7 @@ struct Shared {
 /// the counters belongs to its own thread.
 class Worker {
  public:
-  Worker(Shared& shared_state, tcp::acceptor::native_handle_type listening_socket, const tcp& protocol);
+  Worker(Shared& shared_state, Acceptor::native_handle_type listening_socket, const tcp& protocol);
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   ~Worker();
@@ -105,19 +112,20 @@ class Worker {
   BufferPool buffers;
   FileCache files;
   Tally tally;
+  std::size_t swift_readers = 0;  ///< transfers that may hold more unsent bytes than others
 
  private:
   void accept_next();
-  void accepted(const boost::system::error_code& error, tcp::socket socket);
+  void accepted(const boost::system::error_code& error, Socket socket);
   void back_off(const boost::system::error_code& error);
-  void launch(tcp::socket socket);
+  void launch(Socket socket);
   void sweep();
   void begin_drain();
   void quit_if_empty();
 
-  tcp::acceptor acceptor_;
-  asio::steady_timer sweeper_;
-  asio::steady_timer pause_;
+  Acceptor acceptor_;
+  Timer sweeper_;
+  Timer pause_;
   Connection* first_ = nullptr;  ///< all open connections, linked through their own members
   bool draining_ = false;
   SteadyClock::time_point drain_until_{};

@@ -14,7 +14,10 @@ function tcpMemory() {
   return Number(/^TCP:.* mem (\d+)/m.exec(readFileSync('/proc/net/sockstat', 'utf8'))[1]) * 4096;
 }
 
-async function cost(server, port, kind, count, path) {
+/** Of one connection, on a fresh server: memory that another measurement left behind would hide what this one takes. */
+async function cost(start, folder, kind, count, path) {
+  const port = await freePort();
+  const server = await start(folder, port);
   await wrk(`http://127.0.0.1:${port}/ready.html`, { seconds: 1, connections: 50 });
   await sleep(500);
   const before = { process: memoryBytes(server.pid), kernel: tcpMemory() };
@@ -23,7 +26,7 @@ async function cost(server, port, kind, count, path) {
   await sleep(1500);
   const after = { process: memoryBytes(server.pid), kernel: tcpMemory() };
   await stop(process_);
-  await sleep(500);
+  await stop(server);
   return { process: (after.process - before.process) / count, kernel: (after.kernel - before.kernel) / count };
 }
 
@@ -31,13 +34,10 @@ await bench('connections', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'ready.html'), 'ready');
   writeFileSync(join(folder, 'large'), randomBytes(4 * 1024 * 1024));
-  const [ourPort, nginxPort] = [await freePort(), await freePort()];
-  const ours = await startBareServer(folder, ourPort);
-  const nginx = await startNginx(folder, nginxPort);
-  const ourStalled = await cost(ours, ourPort, 'stalled', stalled, '/large');
-  const nginxStalled = await cost(nginx, nginxPort, 'stalled', stalled, '/large');
-  const ourIdle = await cost(ours, ourPort, 'idle', idle, '/ready.html');
-  const nginxIdle = await cost(nginx, nginxPort, 'idle', idle, '/ready.html');
+  const ourStalled = await cost(startBareServer, folder, 'stalled', stalled, '/large');
+  const nginxStalled = await cost(startNginx, folder, 'stalled', stalled, '/large');
+  const ourIdle = await cost(startBareServer, folder, 'idle', idle, '/ready.html');
+  const nginxIdle = await cost(startNginx, folder, 'idle', idle, '/ready.html');
   const all = (a) => a.process + a.kernel;
   return [
     row(`bytes of an idle connection (of ${idle})`, ourIdle.process, 'B', '<=', 4096),
