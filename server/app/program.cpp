@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/program.hpp"
 
+#include <limits>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -24,7 +25,7 @@ std::size_t body_limit(routing::BodyPolicy policy) {
     case routing::BodyPolicy::small: return 64 * 1024;
     case routing::BodyPolicy::form: return 256 * 1024;
     case routing::BodyPolicy::multipart: return 4 * 1024 * 1024;
-    case routing::BodyPolicy::upload: return 0;
+    case routing::BodyPolicy::upload: return std::numeric_limits<std::size_t>::max();  // services::UploadLimits decides
   }
   return 0;
 }
