@@ -193,7 +193,16 @@ std::string text_of(const services::HeartbeatAnswer& answer) {
   }
   text += "],\"points_posted\":" + std::to_string(answer.points_posted) +
           ",\"course_completed\":" + (answer.course_completed ? "true" : "false") +
-          ",\"progress\":" + json_of(answer.progress, answer.course_points).dump() + "}";
+          ",\"progress\":{\"state\":\"";
+  const services::LessonProgress& progress = answer.progress;
+  text += courses::name_of(progress.stage);
+  text += "\",\"duration_ms\":" + std::to_string(progress.duration.count()) +
+          ",\"unique_ms\":" + std::to_string(progress.unique.count()) +
+          ",\"credited_ms\":" + std::to_string(progress.credited.count()) +
+          ",\"missing_ms\":" + std::to_string(progress.missing.count()) +
+          ",\"resume_ms\":" + std::to_string(progress.resume.count()) + ",\"first_gap_ms\":" +
+          (progress.first_gap ? std::to_string(progress.first_gap->count()) : std::string("null")) +
+          ",\"course_points\":" + std::to_string(answer.course_points) + "}}";
   return text;
 }
 

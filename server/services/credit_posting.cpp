@@ -28,10 +28,10 @@ std::string basis_of(std::string_view name, std::int64_t value) {
 
 std::int64_t post_time(storage::Connection& db, const PlaybackRow& session, const courses::Policy& policy,
                        Milliseconds earned, Timestamp now, Random& random) {
-  const auto credited = storage::ProgressStore(db).credited_in_course(session.account, session.course);
+  const auto credited = session.course_credited + earned;
   const auto points = courses::time_points(policy, credited);
   // Most heartbeats do not reach the next point: the ledger need not be asked.
-  if (points == courses::time_points(policy, credited - earned)) return 0;
+  if (points == courses::time_points(policy, session.course_credited)) return 0;
   CreditStore ledger(db);
   const auto due = courses::points_due(points, ledger.posted(session.account, session.course, "TIME"));
   if (due <= 0) return 0;

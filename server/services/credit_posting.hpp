@@ -21,7 +21,8 @@ enum class LessonEnd { none, completed_now };
 
 /// Posts what a change of progress is worth: the increase of the course's time points, and the completion
 /// bonus when the last mandatory lesson of the version that the learner began is done. Call after the
-/// progress is stored, in the same transaction. `earned`: credited time that this request added.
+/// progress is stored, in the same transaction. `session`: as it was found before;
+/// `earned`: credited time that this request added.
 [[nodiscard]] Posting post_credit(storage::Connection& db, const storage::PlaybackRow& session,
                                   const courses::Policy& policy, Milliseconds earned, LessonEnd lesson,
                                   Timestamp now, Random& random);

@@ -2,7 +2,6 @@
 #include "server/services/heartbeats.hpp"
 
 #include "server/services/credit_posting.hpp"
-#include "server/storage/credit_store.hpp"
 #include "server/storage/playback_store.hpp"
 #include "server/storage/progress_store.hpp"
 
@@ -46,14 +45,17 @@ courses::Standing standing_of(std::string_view state) {
 /// study days are read again when the local day changes within the request.
 class Recording {
  public:
-  Recording(storage::Connection& db, PlaybackRow row, const courses::Policy& policy)
+  /// `day`: the study day that the row's figures are of.
+  Recording(storage::Connection& db, PlaybackRow row, const courses::Policy& policy, std::int64_t day)
       : progress_(db),
         playback_(db),
         row_(std::move(row)),
         policy_(policy),
         lesson_{row_.duration, intervals_from(row_.intervals), row_.credited},
         session_{standing_of(row_.state), row_.last_seq, row_.last_accepted_at.time_since_epoch(), row_.carry,
-                 row_.media_carry} {}
+                 row_.media_carry},
+        days_{row_.used_today, row_.used_yesterday},
+        day_(day) {}
 
   HeartbeatResult judge(const HeartbeatReport& report, Timestamp received_at) {
     courses::Heartbeat beat{report.seq, report.from, report.to, report.wall, received_at.time_since_epoch()};
@@ -142,7 +144,7 @@ class Recording {
   courses::SessionState session_;
   courses::DayState days_;
   courses::LessonStage stage_ = courses::LessonStage::not_started;
-  std::int64_t day_ = -1;
+  std::int64_t day_;
   bool today_changed_ = false;
   bool yesterday_changed_ = false;
   bool changed_ = false;
@@ -169,13 +171,14 @@ Result<HeartbeatAnswer> record_heartbeats(storage::Connection& db, const auth::V
                                           std::span<const HeartbeatReport> reports, Timestamp now,
                                           Random& random) {
   if (auto ok = check(reports); !ok) return std::unexpected(std::move(ok.error()));
-  auto row = storage::PlaybackStore(db).find(session);
+  const auto day = courses::study_day(now.time_since_epoch());
+  auto row = storage::PlaybackStore(db).find(session, day);
   if (!row || row->account != viewer.account) return fail(ErrorCode::not_found, "errors.learning.no_session");
   const courses::Policy* policy = courses::find_policy(row->policy);
   if (policy == nullptr) return fail(ErrorCode::gone, "errors.learning.no_session");
 
   const auto times = arrivals(reports, row->last_accepted_at, now);
-  Recording recording(db, *std::move(row), *policy);
+  Recording recording(db, *std::move(row), *policy, day);
   HeartbeatAnswer answer;
   for (std::size_t i = 0; i < reports.size(); ++i)
     answer.results.push_back(recording.judge(reports[i], times[i]));
@@ -187,8 +190,7 @@ Result<HeartbeatAnswer> record_heartbeats(storage::Connection& db, const auth::V
       recording.lesson_newly_completed() ? LessonEnd::completed_now : LessonEnd::none, now, random);
   answer.points_posted = posted.points;
   answer.course_completed = posted.course_completed;
-  answer.course_points =
-      storage::CreditStore(db).total_in_course(recording.row().account, recording.row().course);
+  answer.course_points = recording.row().course_points + posted.points;
   return answer;
 }
 

@@ -46,8 +46,7 @@ struct HeartbeatAnswer {
   std::vector<HeartbeatResult> results;  ///< in the order of the reports
   LessonProgress progress;               ///< after all of them
   std::int64_t points_posted = 0;        ///< new points in the ledger
-  /// The learner's points in the course; only where something was posted, or asked for by `total`.
-  std::int64_t course_points = 0;
+  std::int64_t course_points = 0;        ///< the learner's points in the course, these included
   bool course_completed = false;  ///< by one of these
 };
 

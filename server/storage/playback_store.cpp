@@ -4,11 +4,18 @@
 namespace tongxing::storage {
 namespace {
 
+/// One statement for all that a heartbeat needs to know: it runs for every player every 15 seconds.
 constexpr Sql kFind{
     "SELECT s.account_id, s.lesson_id, s.version_id, le.course_id, s.state, s.policy, s.last_seq, s.last_accepted_at, "
     "s.carry_ms, s.media_carry_ms, COALESCE(l.threshold_percent, 90), COALESCE(a.duration_ms, 0), "
     "COALESCE(p.intervals, ''), COALESCE(p.unique_ms, 0), COALESCE(p.credited_ms, 0), COALESCE(p.resume_ms, 0), "
-    "COALESCE(p.state, ''), p.completed_at "
+    "COALESCE(p.state, ''), p.completed_at, "
+    "(SELECT COALESCE(SUM(o.credited_ms), 0) FROM lesson_progress o JOIN lessons ol ON ol.id = o.lesson_id "
+    "WHERE o.account_id = s.account_id AND ol.course_id = le.course_id), "
+    "(SELECT COALESCE(SUM(c.points), 0) FROM credit_entries c WHERE c.account_id = s.account_id "
+    "AND c.course_id = le.course_id), "
+    "COALESCE((SELECT d.used_ms FROM study_days d WHERE d.account_id = s.account_id AND d.day = ?2), 0), "
+    "COALESCE((SELECT d.used_ms FROM study_days d WHERE d.account_id = s.account_id AND d.day = ?2 - 1), 0) "
     "FROM playback_sessions s JOIN lessons le ON le.id = s.lesson_id "
     "LEFT JOIN version_lessons l ON l.version_id = s.version_id AND l.lesson_id = s.lesson_id "
     "LEFT JOIN media_assets a ON a.id = l.asset_id "
@@ -32,8 +39,8 @@ constexpr Sql kHasAccepted{
 
 }  // namespace
 
-std::optional<PlaybackRow> PlaybackStore::find(const PlaybackSessionId& id) {
-  Rows rows = db_.query(kFind, id);
+std::optional<PlaybackRow> PlaybackStore::find(const PlaybackSessionId& id, std::int64_t day) {
+  Rows rows = db_.query(kFind, id, day);
   if (!rows.next()) return std::nullopt;
   return PlaybackRow{id,
                      rows.get<AccountId>(0),
@@ -53,7 +60,11 @@ std::optional<PlaybackRow> PlaybackStore::find(const PlaybackSessionId& id) {
                      rows.get<Milliseconds>(14),
                      rows.get<Milliseconds>(15),
                      rows.get<std::string>(16),
-                     rows.get<std::optional<Timestamp>>(17)};
+                     rows.get<std::optional<Timestamp>>(17),
+                     rows.get<Milliseconds>(18),
+                     rows.get<std::int64_t>(19),
+                     rows.get<Milliseconds>(20),
+                     rows.get<Milliseconds>(21)};
 }
 
 void PlaybackStore::start(const PlaybackRow& row, Timestamp now) {

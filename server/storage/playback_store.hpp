@@ -33,6 +33,10 @@ struct PlaybackRow {
   Milliseconds resume{0};
   std::string progress_state;  ///< empty where there is none yet
   std::optional<Timestamp> completed_at;
+  Milliseconds course_credited{0};  ///< over all lessons of the course
+  std::int64_t course_points = 0;   ///< in the ledger
+  Milliseconds used_today{0};       ///< credited on `day`, over all courses
+  Milliseconds used_yesterday{0};   ///< and on the day before
 };
 
 /// A heartbeat as it was judged.
@@ -54,7 +58,8 @@ class PlaybackStore {
  public:
   explicit PlaybackStore(Connection& db) : db_(db) {}
 
-  [[nodiscard]] std::optional<PlaybackRow> find(const PlaybackSessionId& id);
+  /// `day`: the study day of now (days since 1970-01-01 in Asia/Shanghai).
+  [[nodiscard]] std::optional<PlaybackRow> find(const PlaybackSessionId& id, std::int64_t day);
   /// Makes the session the account's newest; the others that were active are superseded.
   void start(const PlaybackRow& row, Timestamp now);
   /// Stores last_seq, last_accepted_at and the carries.
