@@ -88,11 +88,12 @@ export class Mediator {
     const before = this.store.state.chosenQuality;
     this.store.set({ chosenQuality: quality });
     if (!this.engine || quality === before) return;
-    if ((quality === soundOnly) !== (before === soundOnly)) {
-      this.reload(quality === soundOnly ? this.config.audio : this.config.manifest);
-    }
     this.level = quality === soundOnly ? automaticQuality : quality;
-    this.engine.setQuality(this.level);
+    if ((quality === soundOnly) !== (before === soundOnly)) {
+      this.reload(quality === soundOnly ? this.config.audio : this.config.manifest); // the level follows the manifest
+    } else {
+      this.engine.setQuality(this.level);
+    }
   }
 
   setAudioTrack(track: number): void {
@@ -117,6 +118,7 @@ export class Mediator {
   /** From here on the sources and buttons are ours; without JavaScript the browser's own stay. */
   private takeFromPage(): void {
     this.video.controls = false;
+    this.video.tabIndex = -1; // the bar has every function; without a script the browser's controls keep their tab stops
     for (const source of [...this.video.querySelectorAll("source")]) source.remove();
     this.video.load();
     this.video.preservesPitch = true;
@@ -131,7 +133,9 @@ export class Mediator {
           this.store.set({ audioTracks, audioTrack });
         },
         qualities: (qualities) => {
-          this.store.set({ qualities: qualities.filter((q) => q.height > 0) });
+          const pictures = qualities.filter((quality) => quality.height > 0);
+          if (pictures.length > 0) this.store.set({ qualities: pictures }); // while only listening, the list stays
+          if (this.level >= 0) this.engine?.setQuality(this.level);
         },
         playing: (playingQuality) => {
           this.store.set({ playingQuality });
@@ -169,7 +173,6 @@ export class Mediator {
     const at = this.video.currentTime;
     this.recorder?.stop(this.positionMs());
     this.recorder?.setForm(url === this.config.audio ? "audio" : "plain");
-    this.store.set({ qualities: url === this.config.audio ? this.store.state.qualities : [] });
     this.engine?.load(url, at);
     if (playing) this.video.addEventListener("loadeddata", () => void this.play(), { once: true });
   }
