@@ -16,6 +16,7 @@
 
 using namespace tongxing::tests;
 namespace fs = std::filesystem;
+using namespace std::string_literals;
 
 namespace {
 
@@ -95,18 +96,17 @@ TEST_CASE("what is no media is refused with a reason") {
   check("", "errors.media.empty");
   check("这是一份课程大纲，不是视频。\n第一课：和面\n", "errors.media.not_media");
   check(std::string(200'000, '\0'), "errors.media.not_media");
-  check("\x89PNG\r\n\x1a\n" + std::string("\0\0\0\rIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x06\0\0\0", 25) +
-            std::string(500, 'x'),
+  check("\x89PNG\r\n\x1a\n" + "\0\0\0\rIHDR\0\0\xc3\x50\0\0\xc3\x50\x08\x06\0\0\0"s + std::string(500, 'x'),
         "errors.media.not_media");
   check("%PDF-1.7\n" + std::string(5'000, 'x'), "errors.media.not_media");
   check("PK\x03\x04" + std::string(5'000, 'z'), "errors.media.not_media");
   check("<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
         "errors.media.not_media");
-  check(std::string("\0\0\0\x20"
-                    "ftypisom\0\0\2\0isomiso2avc1mp41",
-                    32) +
-            std::string(5'000, 'x'),
-        "errors.media.truncated");
+  check(
+      "\0\0\0\x20"
+      "ftypisom\0\0\2\0isomiso2avc1mp41"s +
+          std::string(5'000, 'x'),
+      "errors.media.truncated");
 }
 
 TEST_CASE("a playlist in disguise reaches nothing") {
