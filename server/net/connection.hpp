@@ -144,6 +144,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool idle_ = false;
   bool expired_ = false;
   bool abandoned_ = false;
+  bool unsent_raised_ = false;  ///< the socket may hold more unsent bytes than usual
   bool goodbye_ = false;  ///< the client of an event stream has gone
 };
 

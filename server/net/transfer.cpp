@@ -21,44 +21,58 @@ bool would_block(int error) noexcept { return error == EAGAIN || error == EWOULD
 
 /// How many unsent bytes the kernel may hold for one transfer. The small measure of the listening socket makes stalled
 /// readers cheap, but a swift reader would be woken for every 64 KB and cost up to three times the processor time. So a
-/// reader that keeps up gets more, as long as it keeps up and few others have it.
+/// reader that keeps up gets more, as long as it keeps up and few others have it. A connection that was swift begins its
+/// next transfer so: most are a player's, segment after segment.
 class UnsentAllowance {
  public:
-  UnsentAllowance(int socket, std::size_t& swift_readers, std::size_t usual)
-      : socket_(socket), swift_readers_(swift_readers), usual_(static_cast<int>(usual)) {}
+  /// `raised`: whether the socket has the larger measure; outlives the transfer.
+  UnsentAllowance(int socket, bool& raised, std::uint64_t length, std::size_t& swift_readers, std::size_t usual)
+      : socket_(socket), raised_(raised), swift_readers_(swift_readers), usual_(static_cast<int>(usual)) {
+    if (!raised_) return;
+    counted_ = length > kWorthIt && swift_readers_ < kMostSwift;
+    if (counted_) {
+      ++swift_readers_;
+    } else if (length > kWorthIt) {
+      set(false);
+    }
+  }
   UnsentAllowance(const UnsentAllowance&) = delete;
   UnsentAllowance& operator=(const UnsentAllowance&) = delete;
   ~UnsentAllowance() {
-    if (raised_) --swift_readers_;
-    if (raised_) set(usual_);
+    if (counted_) --swift_readers_;
   }
 
   /// After a wait for room in the socket.
   void waited(SteadyClock::duration time, std::uint64_t left) {
-    if (time > kSlow && raised_) {
-      raised_ = false;
+    if (time > kSlow && counted_) {
+      counted_ = false;
       --swift_readers_;
-      set(usual_);
-    } else if (time < kSwift && !raised_ && left > kWorthIt && swift_readers_ < kMostSwift) {
-      raised_ = true;
+      set(false);
+    } else if (time < kSwift && !counted_ && left > kWorthIt && swift_readers_ < kMostSwift) {
+      counted_ = true;
       ++swift_readers_;
-      set(kRaised);
+      set(true);
     }
   }
 
  private:
-  static constexpr std::chrono::milliseconds kSwift{50};
-  static constexpr std::chrono::milliseconds kSlow{200};
+  static constexpr std::chrono::milliseconds kSwift{250};
+  static constexpr std::chrono::milliseconds kSlow{1000};
   static constexpr std::uint64_t kWorthIt = 128 * 1024;
   static constexpr std::size_t kMostSwift = 64;
   static constexpr int kRaised = 2 * 1024 * 1024;
 
-  void set(int bytes) const noexcept { ::setsockopt(socket_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes); }
+  void set(bool raise) noexcept {
+    const int bytes = raise ? kRaised : usual_;
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
+    raised_ = raise;
+  }
 
   int socket_;
+  bool& raised_;
   std::size_t& swift_readers_;
   int usual_;
-  bool raised_ = false;
+  bool counted_ = false;
 };
 
 std::size_t unsigned_size(ssize_t n) noexcept { return static_cast<std::size_t>(n); }
@@ -158,7 +172,8 @@ Task<bool> Connection::send_memory() {
 Task<bool> Connection::send_file() {
   const Outgoing& out = turn_->out;
   const int descriptor = out.file->descriptor.get();
-  UnsentAllowance allowance(socket_.native_handle(), worker_.swift_readers, limits().unsent_bytes);
+  UnsentAllowance allowance(socket_.native_handle(), unsent_raised_, out.length, worker_.swift_readers,
+                            limits().unsent_bytes);
   auto offset = static_cast<off_t>(out.offset);
   std::uint64_t left = out.length;
   std::size_t in_a_row = 0;
