@@ -38,10 +38,13 @@ Result<void> decode_multipart(http::Request& request) {
 Result<void> decode_body(BodyPolicy policy, http::Request& request) {
   if (policy != BodyPolicy::form && policy != BodyPolicy::multipart) return {};
   const auto type = type_of(request);
-  if (http::equals_ignoring_case(type, "application/x-www-form-urlencoded"))
-    return decode_urlencoded(request);
+  // The connection decodes on its own thread what came over a socket; then only the type is judged here.
+  const bool decoded = !request.form.all().empty() || !request.files.empty();
+  if (http::equals_ignoring_case(type, "application/x-www-form-urlencoded")) {
+    return decoded ? Result<void>{} : decode_urlencoded(request);
+  }
   if (policy == BodyPolicy::multipart && http::equals_ignoring_case(type, "multipart/form-data")) {
-    return decode_multipart(request);
+    return decoded ? Result<void>{} : decode_multipart(request);
   }
   return fail(ErrorCode::unsupported, {});
 }

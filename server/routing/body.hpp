@@ -7,7 +7,8 @@
 
 namespace tongxing::routing {
 
-/// Decodes the body by the route's policy into request.form and request.files. Errors: unsupported for
+/// Decodes the body by the route's policy into request.form and request.files, unless the connection already has.
+/// Errors: unsupported for
 /// another content type, malformed for a body that cannot be read. Pages only accept what browsers' forms
 /// send.
 [[nodiscard]] Result<void> decode_body(BodyPolicy policy, http::Request& request);

@@ -23,6 +23,8 @@ bool is_scripted_by_us(const http::Request& request) {
   if (request.headers.get("X-CSRF") != "1") return false;
   const auto type = request.headers.get("Content-Type");
   if (!type) return request.body.empty();
+  // A form can send files, but never with PUT.
+  if (request.method == http::Method::put && begins_with_type(*type, "multipart/form-data")) return true;
   return begins_with_type(*type, "application/json") ||
          begins_with_type(*type, "application/offset+octet-stream");
 }
