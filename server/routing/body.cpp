@@ -24,6 +24,7 @@ Result<void> decode_urlencoded(http::Request& request) {
 }
 
 Result<void> decode_multipart(http::Request& request) {
+  if (request.body.empty()) return {};  // server/net has read it already
   const auto boundary = http::multipart_boundary(request.headers.get("Content-Type").value_or(""));
   if (!boundary) return fail(ErrorCode::malformed, {});
   auto parts = http::parse_multipart(request.body, *boundary);
