@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/reviewing.hpp"
 
+#include "server/auth/audit.hpp"
 #include "server/services/course_details.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/services/version_flow.hpp"
@@ -41,6 +42,12 @@ Result<storage::CourseVersionRow> in_my_review(storage::Connection& db, const au
     return fail(ErrorCode::conflict, "errors.review.not_taken_by_you");
   }
   return version;
+}
+
+/// Who did what to which version; the words of a reason are in its own table.
+void trail(storage::Connection& db, const auth::Viewer& viewer, std::string action,
+           const CourseVersionId& version, Timestamp now) {
+  auth::record(db, now, {viewer.account.str(), std::move(action), "course_version", version.str(), {}});
 }
 
 Result<storage::ReviewReasonRow> reason_row(storage::Connection& db, const storage::CourseVersionRow& version,
@@ -138,8 +145,10 @@ Result<void> return_version(storage::Connection& db, const auth::Viewer& viewer,
   if (!row) return std::unexpected(row.error());
   auto moved = step(db, *version, courses::Action::give_back, actor_of(viewer, *version),
                     {.reasons = courses::Reasons::given});
-  if (moved) storage::ReviewStore(db).insert_reason(*row);
-  return moved;
+  if (!moved) return moved;
+  storage::ReviewStore(db).insert_reason(*row);
+  trail(db, viewer, "course.returned", id, now);
+  return {};
 }
 
 Result<void> approve_version(storage::Connection& db, const auth::Viewer& viewer, const CourseVersionId& id) {
@@ -176,6 +185,7 @@ Result<void> publish_version(storage::Connection& db, const auth::Viewer& viewer
   }
   versions.set_published_at(id, now);
   courses.set_published(version->course, id);
+  trail(db, viewer, "course.published", id, now);
   return {};
 }
 
@@ -194,6 +204,7 @@ Result<void> suspend_version(storage::Connection& db, const auth::Viewer& viewer
   versions.set_visual_statement(id, "");
   storage::CourseStore(db).set_published(version->course, std::nullopt);
   storage::ReviewStore(db).insert_reason(*row);
+  trail(db, viewer, "course.suspended", id, now);
   return {};
 }
 

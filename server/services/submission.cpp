@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/submission.hpp"
 
+#include "server/auth/audit.hpp"
 #include "server/services/course_drafts.hpp"
 #include "server/services/course_pack.hpp"
 #include "server/services/teaching_access.hpp"
@@ -21,6 +22,7 @@ Result<void> submit_course(storage::Connection& db, const auth::Viewer& viewer, 
     return moved;
   versions.set_submitted(version->id, now);
   versions.set_reviewer(version->id, std::nullopt);
+  auth::record(db, now, {viewer.account.str(), "course.submitted", "course_version", version->id.str(), {}});
   return {};
 }
 

@@ -339,6 +339,21 @@ TEST_CASE("an asset that is not public is seen by its author, and by reviewers o
   CHECK_FALSE(sees(auth::Viewer{}));
 }
 
+TEST_CASE("the trail tells who submitted, returned, published and suspended") {
+  Desk desk;
+  desk.review_whole();
+  REQUIRE(desk.publish(desk.reviewer));
+  REQUIRE(desk.suspend(desk.second_reviewer, "投诉"));
+  const auto trail = desk.ask([](storage::Connection& db) {
+    std::vector<std::string> found;
+    auto rows = db.query("SELECT actor, action FROM audit_events ORDER BY seq");
+    while (rows.next()) found.push_back(rows.get<std::string>(0) + " " + rows.get<std::string>(1));
+    return found;
+  });
+  CHECK(trail == std::vector<std::string>{"author course.submitted", "reviewer course.published",
+                                          "reviewer2 course.suspended"});
+}
+
 TEST_CASE("time codes are minutes and seconds, or hours too") {
   CHECK(parse_time_code("0:00") == Milliseconds{0});
   CHECK(parse_time_code("12:34") == Milliseconds{754'000});

@@ -23,7 +23,7 @@ export function readUnfinished(root: HTMLElement, t: Translate): Unfinished[] {
     const id = item.dataset["upload"] ?? "";
     found.push({ id, file: item.dataset["file"] ?? "", length: Number(item.dataset["length"]) });
     const cancel = button(t("cancel"), "quiet");
-    cancel.setAttribute("aria-label", `${t("cancel")}: ${item.dataset["file"] ?? ""}`);
+    cancel.setAttribute("aria-label", t("cancel_one", { file: item.dataset["file"] ?? "" }));
     cancel.addEventListener("click", () => {
       void (async () => {
         if (!confirm(t("confirm_cancel"))) return;
