@@ -136,8 +136,11 @@ void add_account_api(routing::Routes& routes, const AccountApiDeps& deps) {
   using routing::Lane;
   const auto add = [&](http::Method method, std::string pattern, Lane lane, Access access, BodyPolicy body,
                        std::string operation, routing::Handler handler) {
-    routes.add(method, std::move(pattern),
-               {lane, access, body, Csrf::same_site, std::move(handler), false, std::move(operation)});
+    routing::Endpoint endpoint{lane, access, body, Csrf::same_site, std::move(handler)};
+    const bool of_session = pattern == "/api/v1/session";
+    endpoint.on_full_disk = of_session ? routing::OnFullDisk::go_on : routing::OnFullDisk::refuse;
+    endpoint.operation_id = std::move(operation);
+    routes.add(method, std::move(pattern), std::move(endpoint));
   };
   add(http::Method::post, "/api/v1/session", Lane::secret, Access::anyone, BodyPolicy::small, "signIn",
       [deps](Context& ctx) { return sign_in(ctx, deps); });

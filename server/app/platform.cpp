@@ -29,6 +29,11 @@ namespace {
 constexpr std::size_t kSecretThreads = 2;
 constexpr std::size_t kSecretQueue = 64;
 constexpr std::size_t kKeptPages = 1'024;
+/// Below so many free bytes only signing in and out, passwords and languages are still written.
+constexpr std::uint64_t kLeastRoom = 16ULL << 20;
+/// Of the log, kept on the disk for them: what it grows to between two checkpoints and as much again, yet within the
+/// first part of SQLite's index of it (4062 pages), which needs no room either.
+constexpr std::int64_t kLogReserve = 15LL << 20;
 
 /// A tus body on its way from the network to the disk.
 class UploadSink final : public net::UploadSink {
@@ -52,6 +57,7 @@ OpenUpload open_upload_with(services::Uploads& uploads) {
 services::UploadLimits upload_limits(const ServeOptions& options) {
   services::UploadLimits limits;
   limits.quota = options.upload_quota_bytes;
+  limits.reserve = options.upload_reserve_bytes;
   return limits;
 }
 
@@ -74,6 +80,7 @@ struct Platform::Parts {
   storage::DataFolder folder;                      // the data folder, locked against a second server
   SystemClock clock;                               // the only clock; everything below is handed it
   SystemRandom random;                             // ids, tokens, keys
+  storage::DiskWatch disk;                         // stops ordinary writing before the disk is quite full
   std::unique_ptr<storage::Database> database;     // the records; migrated when it is open
   std::shared_ptr<const render::Messages> messages;  // every text, in three languages
   std::shared_ptr<const render::Assets> assets;    // scripts and styles built into the program
@@ -108,13 +115,17 @@ struct Platform::Parts {
 Platform::Parts::Parts(const ServeOptions& given)
     : options(given),
       folder(given.data),
-      database(storage::Database::open(folder.layout().database(), {.readers = given.reader_threads})),
+      disk(folder.layout().root(), kLeastRoom),
+      database(storage::Database::open(folder.layout().database(),
+                                       {.readers = given.reader_threads, .log_reserve_bytes = kLogReserve})),
       messages(render::Messages::built_in()),
       assets(render::Assets::built_in()),
       renderer(render::Renderer::built_in(messages)),
       session_cache(clock),
       sessions(clock, random, session_cache,
                [this](const SessionId& id, Timestamp seen) {
+                 // On a full disk the room that is left is for signing in.
+                 if (disk.is_full()) return;
                  // Losing one only makes a session look a minute older, so nobody waits for it.
                  static_cast<void>(database->submit_write(
                      [id, seen](storage::Connection& db) {
@@ -162,6 +173,7 @@ Platform::Parts::Parts(const ServeOptions& given)
       secret_lane(folder.layout().database(), kSecretThreads, kSecretQueue),
       static_assets(*assets),
       program({.database = *database,
+               .disk = disk,
                .secret_lane = secret_lane,
                .routes = routes,
                .middleware = middleware,

@@ -32,6 +32,11 @@ std::size_t body_limit(routing::BodyPolicy policy) {
 
 Error plain(ErrorCode code) { return Error{code, {}, {}, {}, {}}; }
 
+bool needs_room(const routing::Endpoint& endpoint) {
+  const bool writes = endpoint.lane != routing::Lane::read || endpoint.body == routing::BodyPolicy::upload;
+  return writes && endpoint.on_full_disk == routing::OnFullDisk::refuse;
+}
+
 /// The caches' name for a page, or nothing where the answer is somebody's own.
 std::optional<std::string> cache_key(const routing::Endpoint& endpoint, const http::Request& request) {
   const bool reads = request.method == http::Method::get || request.method == http::Method::head;
@@ -132,6 +137,10 @@ net::Plan Program::routed(const http::Request& head) {
     return plan;
   }
   auto& match = std::get<routing::Routes::Match>(found);
+  if (needs_room(*match.endpoint) && parts_.disk.is_full()) {
+    refuse(parts_.middleware.refusal(head, plain(ErrorCode::insufficient_storage)));
+    return plan;
+  }
   auto work = std::make_shared<Work>();
   work->endpoint = match.endpoint;
   work->path_params = std::move(match.params);

@@ -19,6 +19,7 @@
 #include "server/routing/endpoint.hpp"
 #include "server/routing/middleware.hpp"
 #include "server/storage/database.hpp"
+#include "server/storage/disk_watch.hpp"
 
 namespace tongxing::app {
 
@@ -28,6 +29,7 @@ using OpenUpload =
 
 struct ProgramParts {
   storage::Database& database;
+  storage::DiskWatch& disk;
   SecretLane& secret_lane;
   const routing::Routes& routes;
   const routing::Middleware& middleware;

@@ -15,6 +15,7 @@ struct ServeOptions {
   net::ServerOptions network{};
   std::filesystem::path worker{};           ///< the media worker; empty: beside this program
   std::size_t reader_threads = 2;
+  std::int64_t upload_reserve_bytes = 1LL << 30;  ///< of the disk, left free by uploads
   std::int64_t upload_quota_bytes = 20LL << 30;  ///< per instructor, of uploads and originals together
 };
 

@@ -29,6 +29,9 @@ void add_serve(CLI::App& app, ServeOptions& options) {
   app.add_option("--host", options.network.allowed_hosts,
                  "Host name that is answered; may be repeated. None: every one");
   app.add_option("--worker", options.worker, "The media worker, if it is not beside this program");
+  app.add_option("--upload-reserve", options.upload_reserve_bytes, "Bytes of the disk that uploads leave free")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
   app.add_option("--upload-quota", options.upload_quota_bytes, "Bytes of uploads that each instructor may keep")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();

@@ -100,7 +100,8 @@ void add_own_account_pages(routing::Routes& routes, const AccountPagesDeps& deps
              {.access = Access::signed_in, .handler = [](Context&) { return http::see_other("/account"); }});
   routes.add(http::Method::post, "/account/password",
              {Lane::secret, Access::signed_in, BodyPolicy::form, Csrf::form_token,
-              [deps](Context& ctx) { return change_password(ctx, deps); }});
+              [deps](Context& ctx) { return change_password(ctx, deps); }, false,
+              routing::OnFullDisk::go_on});
 }
 
 }  // namespace tongxing::pages

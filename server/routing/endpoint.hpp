@@ -75,6 +75,10 @@ struct Context {
 
 using Handler = std::function<http::Response(Context&)>;
 
+/// What becomes of a request that writes while the disk is full. The little that can still be written then is
+/// kept for those who want to get in, or out.
+enum class OnFullDisk : std::uint8_t { refuse, go_on };
+
 struct Endpoint {
   Lane lane = Lane::read;
   Access access = Access::anyone;
@@ -83,6 +87,7 @@ struct Endpoint {
   Handler handler;
   /// Anonymous GET answers may be kept until the next commit that touches published content.
   bool cache_anonymous = false;
+  OnFullDisk on_full_disk = OnFullDisk::refuse;  ///< for Lane::write and Lane::secret
   std::string operation_id{};  ///< API only: as in the OpenAPI document
 };
 

@@ -39,6 +39,7 @@ struct DatabaseOptions {
       20};  ///< after so long a group is committed, so that slow jobs do not keep all waiting
   Milliseconds read_limit{5'000};  ///< a read job that runs longer is interrupted: it would pin the log
   std::int64_t checkpoint_bytes = 8 << 20;  ///< the writer copies the log back when it is longer
+  std::int64_t log_reserve_bytes = 0;       ///< so much of the log has its blocks on the disk beforehand
   std::int64_t log_limit_bytes = 64 << 20;  ///< and waits for readers to let go of it when it is longer still
 };
 

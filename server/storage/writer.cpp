@@ -2,6 +2,7 @@
 #include "server/storage/writer.hpp"
 
 #include "server/base/log.hpp"
+#include "server/storage/disk_watch.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,7 +30,7 @@ void note_content(void* touched, int, const char*, const char* table, sqlite3_in
 }  // namespace
 
 Writer::Writer(const std::filesystem::path& file, const DatabaseOptions& options, std::atomic<bool>& healthy)
-    : options_(options), healthy_(healthy), connection_(file, Connection::Access::read_write) {
+    : options_(options), healthy_(healthy), file_(file), connection_(file, Connection::Access::read_write) {
   Rows rows = connection_.query("PRAGMA page_size");
   if (rows.next()) page_bytes_ = rows.get<std::int64_t>(0);
   const auto count_pages = [](void* pages, sqlite3*, const char*, int in_log) {
@@ -72,6 +73,7 @@ void Writer::close() {
 
 void Writer::loop() {
   std::vector<Item> group;
+  reserve();
   while (true) {
     group.clear();
     {
@@ -94,7 +96,9 @@ void Writer::run_group(std::span<Item> group) {
     const WriteOutcome whole = healthy_ ? commit_group(group, taken) : WriteOutcome::failed;
     tell(group.first(taken), whole);
     group = group.subspan(taken);
-    if (whole == WriteOutcome::committed) checkpoint_if_long();
+    if (whole != WriteOutcome::committed) continue;
+    if (!reserved_) reserve();  // there was no room for it, and there may be now
+    checkpoint_if_long();
   }
 }
 
@@ -223,6 +227,7 @@ void Writer::checkpoint(int mode) {
   const Connection::Fault meaning = connection_.meaning_of(code);
   sqlite3_busy_timeout(connection_.handle(), 5'000);
   if (code == SQLITE_OK) {
+    if (mode != SQLITE_CHECKPOINT_TRUNCATE) reserve();  // SQLite may have cut a long log
     const std::lock_guard lock(mutex_);
     ++statistics_.checkpoints;
     return;
@@ -232,6 +237,10 @@ void Writer::checkpoint(int mode) {
   if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED || meaning == Connection::Fault::full) return;
   log::error("storage.checkpoint_failed", {{"error", sqlite3_errstr(code)}});
   healthy_ = false;
+}
+
+void Writer::reserve() {
+  if (options_.log_reserve_bytes > 0) reserved_ = reserve_log(file_, options_.log_reserve_bytes);
 }
 
 void Writer::report(DatabaseStatistics& statistics) const {

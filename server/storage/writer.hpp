@@ -58,13 +58,16 @@ class Writer {
   void tell(std::span<Item> group, WriteOutcome whole);
   void checkpoint_if_long();
   void checkpoint(int mode);
+  void reserve();
 
   const DatabaseOptions options_;
   std::atomic<bool>& healthy_;
+  const std::filesystem::path file_;
   Connection connection_;
   std::int64_t page_bytes_ = 4'096;
   int log_pages_ = 0;             ///< set by SQLite at each commit; writer thread only
   int checkpointed_pages_ = 0;    ///< log_pages_ at the last checkpoint
+  bool reserved_ = false;         ///< the log has options_.log_reserve_bytes on the disk; writer thread only
   bool content_touched_ = false;  ///< a job of this group changed a row of public content; writer thread only
   std::atomic<std::uint64_t> content_generation_ = 1;
 
