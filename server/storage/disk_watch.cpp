@@ -36,7 +36,8 @@ bool DiskWatch::is_full() {
 }
 
 bool reserve_log(const std::filesystem::path& database, std::int64_t bytes) {
-  // Opening and closing the log is harmless; the same with the database file itself would drop SQLite's locks.
+  // Opening and closing the log is harmless; the same with the database file itself would drop SQLite's
+  // locks.
   const std::string log = database.string() + "-wal";
   const int descriptor = ::open(log.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
   if (descriptor < 0) return false;

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <filesystem>
 
-/// What keeps signing in possible on a full disk: ordinary writing stops while there is still a little room, and
-/// the log keeps blocks of its own that nothing else on the disk can take.
+/// What keeps signing in possible on a full disk: ordinary writing stops while there is still a little room,
+/// and the log keeps blocks of its own that nothing else on the disk can take.
 namespace tongxing::storage {
 
 /// Whether the disk of a folder is nearly full. Owner: the composition root. Thread-safe; asks the system at
