@@ -172,6 +172,24 @@ describe("Recorder", () => {
     expect(bench.total()).toBeGreaterThan(29_000);
   });
 
+  it("sends what ten minutes without a connection left in one request, as one stretch of time", async () => {
+    const bench = new Bench();
+    await bench.recorder.begin();
+    let most = 0;
+    const report = bench.server.report.bind(bench.server);
+    bench.server.report = (session, beats) => {
+      most = Math.max(most, beats.length);
+      return report(session, beats);
+    };
+    bench.server.away = true;
+    await bench.play(600);
+    bench.server.away = false;
+    most = 0;
+    await bench.fire();
+    expect(most).toBeGreaterThanOrEqual(39);
+    expect(bench.outbox.size).toBe(0);
+  });
+
   it("does not ask again and again who is signed out", async () => {
     const bench = new Bench();
     let asked = 0;
