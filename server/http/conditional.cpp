@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/conditional.hpp"
 
+#include "server/http/date.hpp"
+#include "server/http/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "server/http/date.hpp"
-#include "server/http/text.hpp"
 
 namespace tongxing::http {
 namespace {

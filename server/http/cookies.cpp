@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/cookies.hpp"
 
+#include "server/http/text.hpp"
+
 #include <algorithm>
 #include <set>
-
-#include "server/http/text.hpp"
 
 namespace tongxing::http {
 namespace {
@@ -12,9 +12,8 @@ namespace {
 constexpr std::size_t kMaxCookies = 64;
 
 bool is_cookie_value(std::string_view value) noexcept {
-  return std::ranges::all_of(value, [](char c) {
-    return c > 0x20 && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\';
-  });
+  return std::ranges::all_of(
+      value, [](char c) { return c > 0x20 && c < 0x7f && c != '"' && c != ',' && c != ';' && c != '\\'; });
 }
 
 }  // namespace
@@ -29,7 +28,8 @@ void parse_cookies(std::string_view field, Cookies& into) {
     if (equals == std::string_view::npos) continue;
     const auto name = trimmed(pair.substr(0, equals));
     auto value = trimmed(pair.substr(equals + 1));
-    if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"')) value = value.substr(1, value.size() - 2);
+    if (value.size() >= 2 && value.starts_with('"') && value.ends_with('"'))
+      value = value.substr(1, value.size() - 2);
     if (!is_token(name) || !is_cookie_value(value)) continue;
     if (into.contains(name)) {
       twice.emplace(name);
@@ -41,7 +41,8 @@ void parse_cookies(std::string_view field, Cookies& into) {
 }
 
 std::optional<std::string> to_field(const SetCookie& cookie) {
-  const bool good_path = cookie.path.starts_with('/') && cookie.path.find_first_of(";\r\n") == std::string::npos;
+  const bool good_path =
+      cookie.path.starts_with('/') && cookie.path.find_first_of(";\r\n") == std::string::npos;
   if (!is_token(cookie.name) || !is_cookie_value(cookie.value) || !good_path) return std::nullopt;
   std::string field = cookie.name + "=" + cookie.value + "; Path=" + cookie.path;
   if (cookie.max_age) field += "; Max-Age=" + std::to_string(cookie.max_age->count());

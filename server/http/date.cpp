@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/date.hpp"
 
+#include "server/http/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <vector>
-
-#include "server/http/text.hpp"
 
 namespace tongxing::http {
 namespace {
@@ -55,8 +55,8 @@ std::optional<seconds> time_of_day(std::string_view text) {
   return hours(*h) + minutes(*m) + seconds(*s);
 }
 
-std::optional<sys_seconds> assemble(std::optional<unsigned> y, std::optional<unsigned> m, std::optional<unsigned> d,
-                                    std::optional<seconds> time) {
+std::optional<sys_seconds> assemble(std::optional<unsigned> y, std::optional<unsigned> m,
+                                    std::optional<unsigned> d, std::optional<seconds> time) {
   if (!y || !m || !d || !time) return std::nullopt;
   const year_month_day date{year(static_cast<int>(*y)), month(*m), day(*d)};
   if (!date.ok()) return std::nullopt;

@@ -12,8 +12,8 @@ namespace tongxing::http {
 /// "Sun, 06 Nov 1994 08:49:37 GMT"
 [[nodiscard]] std::string format_http_date(std::chrono::sys_seconds time);
 
-/// Reads the form above and the two obsolete ones (RFC 850, asctime). `now` decides the century of RFC 850's two-digit
-/// years: one that seems more than 50 years ahead is past.
+/// Reads the form above and the two obsolete ones (RFC 850, asctime). `now` decides the century of RFC 850's
+/// two-digit years: one that seems more than 50 years ahead is past.
 [[nodiscard]] std::optional<std::chrono::sys_seconds> parse_http_date(std::string_view text,
                                                                       std::chrono::sys_seconds now);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/form.hpp"
 
-#include <algorithm>
-
 #include "server/http/text.hpp"
+
+#include <algorithm>
 
 namespace tongxing::http {
 namespace {

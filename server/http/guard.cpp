@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/guard.hpp"
 
+#include "server/http/text.hpp"
+
 #include <algorithm>
 #include <charconv>
-
-#include "server/http/text.hpp"
 
 namespace tongxing::http {
 namespace {
@@ -19,9 +19,8 @@ bool clean_value(std::string_view value) noexcept {
 }
 
 bool good_target(std::string_view target) noexcept {
-  return target.starts_with('/') && std::ranges::all_of(target, [](char c) {
-    return c >= 0x21 && c <= 0x7e && c != '\\';
-  });
+  return target.starts_with('/') &&
+         std::ranges::all_of(target, [](char c) { return c >= 0x21 && c <= 0x7e && c != '\\'; });
 }
 
 std::size_t count(const Headers& headers, std::string_view name) {
@@ -50,7 +49,8 @@ std::optional<std::string_view> host_name(std::string_view host) noexcept {
   const auto name = host.substr(0, colon);
   if (colon != std::string_view::npos && !good_port(host.substr(colon + 1))) return std::nullopt;
   const auto good = [](char c) {
-    return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || is_digit(c) || c == '-' || c == '.' || c == '_';
+    return (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z') || is_digit(c) || c == '-' || c == '.' ||
+           c == '_';
   };
   if (name.empty() || name.size() > 253 || !std::ranges::all_of(name, good)) return std::nullopt;
   return name;
@@ -80,7 +80,8 @@ std::optional<GuardError> check_connection(const Headers& headers) {
   for (const auto& [name, value] : headers.all()) {
     if (!equals_ignoring_case(name, "Connection")) continue;
     // A field named here is dropped by the next proxy: never one that frames or identifies the message.
-    for (const std::string_view vital : {"content-length", "transfer-encoding", "host", "cookie", "authorization"}) {
+    for (const std::string_view vital :
+         {"content-length", "transfer-encoding", "host", "cookie", "authorization"}) {
       if (list_contains(value, vital)) return GuardError::connection;
     }
   }
@@ -102,7 +103,8 @@ std::optional<GuardError> read_framing(const RawHead& head, Framing& framing) {
     const auto text = head.headers.get("Content-Length").value_or("");
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), framing.content_length);
     const bool digits = !text.empty() && std::ranges::all_of(text, is_digit);
-    if (!digits || error != std::errc{} || end != text.data() + text.size()) return GuardError::content_length;
+    if (!digits || error != std::errc{} || end != text.data() + text.size())
+      return GuardError::content_length;
     // Room for arithmetic on offsets everywhere below.
     if (framing.content_length > (std::uint64_t{1} << 62U)) return GuardError::content_length;
   }
@@ -147,29 +149,47 @@ Outcome guard(const RawHead& head, const GuardRules& rules) {
 
 unsigned status_of(GuardError error) noexcept {
   switch (error) {
-    case GuardError::method: return 501;
-    case GuardError::version: return 505;
-    case GuardError::too_many_fields: return 431;
-    case GuardError::expectation: return 417;
-    default: return 400;
+    case GuardError::method:
+      return 501;
+    case GuardError::version:
+      return 505;
+    case GuardError::too_many_fields:
+      return 431;
+    case GuardError::expectation:
+      return 417;
+    default:
+      return 400;
   }
 }
 
 std::string_view to_string(GuardError error) noexcept {
   switch (error) {
-    case GuardError::version: return "version";
-    case GuardError::method: return "method";
-    case GuardError::target: return "target";
-    case GuardError::field_name: return "field_name";
-    case GuardError::field_value: return "field_value";
-    case GuardError::too_many_fields: return "too_many_fields";
-    case GuardError::host: return "host";
-    case GuardError::transfer_encoding: return "transfer_encoding";
-    case GuardError::content_length: return "content_length";
-    case GuardError::unexpected_body: return "unexpected_body";
-    case GuardError::upgrade: return "upgrade";
-    case GuardError::connection: return "connection";
-    case GuardError::expectation: return "expectation";
+    case GuardError::version:
+      return "version";
+    case GuardError::method:
+      return "method";
+    case GuardError::target:
+      return "target";
+    case GuardError::field_name:
+      return "field_name";
+    case GuardError::field_value:
+      return "field_value";
+    case GuardError::too_many_fields:
+      return "too_many_fields";
+    case GuardError::host:
+      return "host";
+    case GuardError::transfer_encoding:
+      return "transfer_encoding";
+    case GuardError::content_length:
+      return "content_length";
+    case GuardError::unexpected_body:
+      return "unexpected_body";
+    case GuardError::upgrade:
+      return "upgrade";
+    case GuardError::connection:
+      return "connection";
+    case GuardError::expectation:
+      return "expectation";
   }
   return "unknown";
 }

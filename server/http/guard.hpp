@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <expected>
@@ -9,10 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/http/message.hpp"
-
-/// The gate before every request: refuses heads that two programs could read in two ways (request smuggling), and all
-/// that we never speak. Stricter than RFC 9112 where the RFC leaves a choice. Pure; any thread.
+/// The gate before every request: refuses heads that two programs could read in two ways (request smuggling),
+/// and all that we never speak. Stricter than RFC 9112 where the RFC leaves a choice. Pure; any thread.
 namespace tongxing::http {
 
 /// The head of a request as a parser found it, before anybody acts on it.
@@ -34,11 +34,11 @@ struct Framing {
 };
 
 enum class GuardError {
-  version,            ///< neither HTTP/1.0 nor HTTP/1.1
-  method,             ///< TRACE, CONNECT or unknown
-  target,             ///< not in origin form, or a byte outside 0x21–0x7e, or a backslash
-  field_name,         ///< not a token, or holds '_' (some gateways read it as '-')
-  field_value,        ///< control bytes
+  version,      ///< neither HTTP/1.0 nor HTTP/1.1
+  method,       ///< TRACE, CONNECT or unknown
+  target,       ///< not in origin form, or a byte outside 0x21–0x7e, or a backslash
+  field_name,   ///< not a token, or holds '_' (some gateways read it as '-')
+  field_value,  ///< control bytes
   too_many_fields,
   host,               ///< missing, more than one, malformed or not ours
   transfer_encoding,  ///< anything but one exact "chunked" on HTTP/1.1

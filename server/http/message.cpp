@@ -91,6 +91,8 @@ Response see_other(std::string location) {
   return response;
 }
 
-Response no_content() { return Response{204, {}, std::string{}}; }
+Response no_content() {
+  return Response{204, {}, std::string{}};
+}
 
 }  // namespace tongxing::http

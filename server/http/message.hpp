@@ -13,7 +13,8 @@
 #include <variant>
 #include <vector>
 
-/// HTTP as plain values. Nothing here knows sockets, threads or Beast; all types may be copied between threads.
+/// HTTP as plain values. Nothing here knows sockets, threads or Beast; all types may be copied between
+/// threads.
 namespace tongxing::http {
 
 enum class Method { get, head, post, put, patch, del, options };
@@ -27,7 +28,9 @@ class Headers {
   void remove(std::string_view name);
   /// The first field's value, or nothing.
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
-  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const noexcept { return fields_; }
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const noexcept {
+    return fields_;
+  }
 
  private:
   std::vector<std::pair<std::string, std::string>> fields_;
@@ -40,7 +43,9 @@ class Params {
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;
   [[nodiscard]] std::string get_or(std::string_view name, std::string_view otherwise = {}) const;
   [[nodiscard]] std::vector<std::string_view> get_all(std::string_view name) const;
-  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const noexcept { return values_; }
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& all() const noexcept {
+    return values_;
+  }
 
  private:
   std::vector<std::pair<std::string, std::string>> values_;
@@ -57,33 +62,33 @@ struct FilePart {
 /// A request as handlers see it: already guarded (server/http/guard.hpp), path decoded, body whole or absent.
 struct Request {
   Method method = Method::get;
-  std::string path;           ///< percent-decoded, begins with '/', no "..", valid UTF-8
-  std::string target;         ///< as sent, for links back; at most 8 KiB
+  std::string path;    ///< percent-decoded, begins with '/', no "..", valid UTF-8
+  std::string target;  ///< as sent, for links back; at most 8 KiB
   Params query;
   Headers headers;
   std::map<std::string, std::string, std::less<>> cookies;
   std::map<std::string, std::string, std::less<>> path_params;  ///< from the route's {names}
-  std::string body;           ///< raw; empty where the route takes none
-  Params form;                ///< decoded form fields, for form bodies
+  std::string body;                                             ///< raw; empty where the route takes none
+  Params form;                                                  ///< decoded form fields, for form bodies
   std::vector<FilePart> files;
-  std::string remote_address; ///< the client's, behind trusted proxies taken from X-Forwarded-For
-  bool secure = false;        ///< TLS here, or at a trusted proxy
-  std::string origin;         ///< our own origin as the client sees it: "http://127.0.0.1:8080"
+  std::string remote_address;  ///< the client's, behind trusted proxies taken from X-Forwarded-For
+  bool secure = false;         ///< TLS here, or at a trusted proxy
+  std::string origin;          ///< our own origin as the client sees it: "http://127.0.0.1:8080"
 };
 
 /// A file on disk, sent with sendfile(2). Ranges, conditional requests and HEAD are answered by server/net.
 struct FileBody {
   std::filesystem::path path;
-  std::string etag{};         ///< with quotes; empty: made from size and time of the file
-  /// How long the file may be served without looking at the disk again: minutes for what never changes under its name
-  /// (segments), 0 for what is replaced (playlists).
+  std::string etag{};  ///< with quotes; empty: made from size and time of the file
+  /// How long the file may be served without looking at the disk again: minutes for what never changes under
+  /// its name (segments), 0 for what is replaced (playlists).
   std::chrono::milliseconds fresh_for{0};
 };
 
 /// A stream of server-sent events (WHATWG HTML §9.2): `first` at once, then what is published on `topic`.
 struct EventStreamBody {
   std::string topic;
-  std::string first;          ///< complete event text, ends with an empty line; may be empty
+  std::string first;  ///< complete event text, ends with an empty line; may be empty
 };
 
 /// Bytes that several responses share (pages cached, assets built into the program).

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/multipart.hpp"
 
-#include <algorithm>
-
 #include "server/http/text.hpp"
+
+#include <algorithm>
 
 namespace tongxing::http {
 namespace {
@@ -37,8 +37,8 @@ class ParameterReader {
   }
 
  private:
-  /// Browsers send %22 for a quote (WHATWG HTML §4.10.21.8); older clients escape it with a backslash. A backslash before
-  /// anything else is a plain one: file names of Windows.
+  /// Browsers send %22 for a quote (WHATWG HTML §4.10.21.8); older clients escape it with a backslash. A
+  /// backslash before anything else is a plain one: file names of Windows.
   bool read_quoted(std::string& value) {
     for (std::size_t i = 1; i < rest_.size(); ++i) {
       char c = rest_[i];
@@ -113,7 +113,8 @@ std::expected<PartHead, MultipartError> read_part_head(std::string_view lines) {
   return head;
 }
 
-std::optional<MultipartError> add_part(std::string_view part, const MultipartLimits& limits, MultipartForm& form) {
+std::optional<MultipartError> add_part(std::string_view part, const MultipartLimits& limits,
+                                       MultipartForm& form) {
   // A part may have no header line at all: then it begins with the blank line.
   const auto blank = part.starts_with("\r\n") ? 0 : part.find("\r\n\r\n");
   if (blank == std::string_view::npos) return MultipartError::malformed;
@@ -140,8 +141,8 @@ std::optional<std::string> multipart_boundary(std::string_view content_type) {
   while (auto pair = parameters.next()) {
     if (!equals_ignoring_case(pair->name, "boundary")) continue;
     const auto printable = [](char c) { return c >= 0x20 && c <= 0x7e; };
-    const bool good = !pair->value.empty() && pair->value.size() <= 70 && std::ranges::all_of(pair->value, printable) &&
-                      !pair->value.ends_with(' ');
+    const bool good = !pair->value.empty() && pair->value.size() <= 70 &&
+                      std::ranges::all_of(pair->value, printable) && !pair->value.ends_with(' ');
     return good ? std::optional(std::move(pair->value)) : std::nullopt;
   }
   return std::nullopt;
@@ -171,7 +172,8 @@ std::expected<MultipartForm, MultipartError> parse_multipart(std::string_view bo
     const auto end = body.find(delimiter, line_end);
     if (end == std::string_view::npos || end < begin) return std::unexpected(MultipartError::malformed);
     if (++count > limits.parts) return std::unexpected(MultipartError::too_many_parts);
-    if (const auto error = add_part(body.substr(begin, end - begin), limits, form)) return std::unexpected(*error);
+    if (const auto error = add_part(body.substr(begin, end - begin), limits, form))
+      return std::unexpected(*error);
     at = end + delimiter.size();
   }
   return form;

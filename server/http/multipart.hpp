@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+
 #include <cstddef>
 #include <expected>
 #include <optional>
@@ -8,10 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "server/http/message.hpp"
-
-/// multipart/form-data (RFC 7578 over RFC 2046 §5.1), whole in memory: for caption files and forms, not for videos.
-/// Pure; any thread.
+/// multipart/form-data (RFC 7578 over RFC 2046 §5.1), whole in memory: for caption files and forms, not for
+/// videos. Pure; any thread.
 namespace tongxing::http {
 
 struct MultipartLimits {
@@ -20,11 +20,11 @@ struct MultipartLimits {
 };
 
 enum class MultipartError {
-  malformed,       ///< no closing delimiter, a part without a blank line, a bare line feed
-  missing_name,    ///< a part without `name` in its Content-Disposition
+  malformed,     ///< no closing delimiter, a part without a blank line, a bare line feed
+  missing_name,  ///< a part without `name` in its Content-Disposition
   too_many_parts,
   header_too_large,
-  invalid_text,    ///< a name, file name or field that is not UTF-8
+  invalid_text,  ///< a name, file name or field that is not UTF-8
 };
 
 struct MultipartForm {
@@ -35,8 +35,7 @@ struct MultipartForm {
 /// The boundary of a multipart/form-data content type (1–70 bytes, RFC 2046 §5.1.1), or nothing.
 [[nodiscard]] std::optional<std::string> multipart_boundary(std::string_view content_type);
 
-[[nodiscard]] std::expected<MultipartForm, MultipartError> parse_multipart(std::string_view body,
-                                                                           std::string_view boundary,
-                                                                           const MultipartLimits& limits = {});
+[[nodiscard]] std::expected<MultipartForm, MultipartError> parse_multipart(
+    std::string_view body, std::string_view boundary, const MultipartLimits& limits = {});
 
 }  // namespace tongxing::http

@@ -16,8 +16,8 @@ enum class PathError {
   invalid_utf8,
 };
 
-/// Decodes the path of a target (without its query) exactly once: "%25" becomes "%" and stays so. Nothing that it gives
-/// can leave a folder, hide a separator or end a C string.
+/// Decodes the path of a target (without its query) exactly once: "%25" becomes "%" and stays so. Nothing
+/// that it gives can leave a folder, hide a separator or end a C string.
 [[nodiscard]] std::expected<std::string, PathError> decode_path(std::string_view raw);
 
 /// The two halves of an origin-form target (RFC 9112 §3.2.1); `query` is without its '?', still encoded.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/range.hpp"
 
+#include "server/http/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <limits>
 #include <optional>
-
-#include "server/http/text.hpp"
 
 namespace tongxing::http {
 namespace {
@@ -25,7 +25,8 @@ std::optional<std::uint64_t> number(std::string_view text) noexcept {
 RangeChoice choose_range(std::string_view field, std::uint64_t size) noexcept {
   field = trimmed(field);
   const auto equals = field.find('=');
-  if (equals == std::string_view::npos || !equals_ignoring_case(field.substr(0, equals), "bytes")) return WholeContent{};
+  if (equals == std::string_view::npos || !equals_ignoring_case(field.substr(0, equals), "bytes"))
+    return WholeContent{};
   const auto spec = trimmed(field.substr(equals + 1));
   const auto dash = spec.find('-');
   if (dash == std::string_view::npos || spec.contains(',')) return WholeContent{};
@@ -39,7 +40,8 @@ RangeChoice choose_range(std::string_view field, std::uint64_t size) noexcept {
     return ByteRange{size - length, length};
   }
   const auto first = number(first_text);
-  const auto last = last_text.empty() ? std::optional(std::numeric_limits<std::uint64_t>::max()) : number(last_text);
+  const auto last =
+      last_text.empty() ? std::optional(std::numeric_limits<std::uint64_t>::max()) : number(last_text);
   if (!first || !last || *last < *first) return WholeContent{};
   if (*first >= size) return UnsatisfiableRange{};
   return ByteRange{*first, std::min(*last, size - 1) - *first + 1};
@@ -50,6 +52,8 @@ std::string content_range(const ByteRange& range, std::uint64_t size) {
          std::to_string(size);
 }
 
-std::string content_range_unsatisfied(std::uint64_t size) { return "bytes */" + std::to_string(size); }
+std::string content_range_unsatisfied(std::uint64_t size) {
+  return "bytes */" + std::to_string(size);
+}
 
 }  // namespace tongxing::http

@@ -23,8 +23,9 @@ struct UnsatisfiableRange {
 
 using RangeChoice = std::variant<WholeContent, ByteRange, UnsatisfiableRange>;
 
-/// What to send of `size` bytes for a Range field. One range (`a-b`, `a-`, `-n`) is honoured. Several ranges, other units
-/// and malformed fields are answered with the whole, as RFC 9110 §14.2 allows: no multipart/byteranges, no range bombs.
+/// What to send of `size` bytes for a Range field. One range (`a-b`, `a-`, `-n`) is honoured. Several ranges,
+/// other units and malformed fields are answered with the whole, as RFC 9110 §14.2 allows: no
+/// multipart/byteranges, no range bombs.
 [[nodiscard]] RangeChoice choose_range(std::string_view field, std::uint64_t size) noexcept;
 
 /// "bytes 0-9/100"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+
 #include <map>
 #include <string>
 #include <string_view>
@@ -8,12 +10,11 @@
 #include <variant>
 #include <vector>
 
-#include "server/http/message.hpp"
-
 namespace tongxing::http {
 
-/// Finds the endpoint of a decoded path. Patterns are literal segments, `{name}` for one segment, and `{name...}` last
-/// for the rest of the path. A literal beats a name; first added wins between equals. Built once, then read by any thread.
+/// Finds the endpoint of a decoded path. Patterns are literal segments, `{name}` for one segment, and
+/// `{name...}` last for the rest of the path. A literal beats a name; first added wins between equals. Built
+/// once, then read by any thread.
 template <typename Endpoint>
 class Router {
  public:

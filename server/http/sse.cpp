@@ -9,7 +9,8 @@ namespace {
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   out.append(name).append(": ");
-  std::ranges::copy_if(value, std::back_inserter(out), [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
+  std::ranges::copy_if(value, std::back_inserter(out),
+                       [](char c) { return c != '\r' && c != '\n' && c != '\0'; });
   out += '\n';
 }
 

@@ -13,7 +13,8 @@ struct Event {
   std::string_view id{};    ///< empty: none
 };
 
-/// One complete event with its empty line. Line ends in name and id are dropped: they would begin another field.
+/// One complete event with its empty line. Line ends in name and id are dropped: they would begin another
+/// field.
 [[nodiscard]] std::string format_event(const Event& event);
 
 /// A comment that browsers pass over: keeps proxies and time-outs from closing a quiet stream.

@@ -7,7 +7,9 @@
 namespace tongxing::http {
 namespace {
 
-bool is_letter(char c) noexcept { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
+bool is_letter(char c) noexcept {
+  return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z';
+}
 
 int hex_value(char c) noexcept {
   if (is_digit(c)) return c - '0';
@@ -19,7 +21,8 @@ bool is_continuation(std::string_view text, std::size_t at) noexcept {
   return at < text.size() && (static_cast<std::uint8_t>(text[at]) & 0xC0U) == 0x80U;
 }
 
-/// The number of bytes of the code point that begins at `at`, or 0 where it is ill-formed (Unicode table 3-7).
+/// The number of bytes of the code point that begins at `at`, or 0 where it is ill-formed (Unicode table
+/// 3-7).
 std::size_t code_point_length(std::string_view text, std::size_t at) noexcept {
   const auto lead = static_cast<std::uint8_t>(text[at]);
   if (lead < 0x80) return 1;

@@ -11,7 +11,9 @@ namespace tongxing::http {
 [[nodiscard]] constexpr char ascii_lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
-[[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+[[nodiscard]] constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 /// Compares without regard to the case of ASCII letters, as field names, schemes and tokens do.
 [[nodiscard]] bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -9,20 +11,19 @@
 #include <string>
 #include <variant>
 
-#include "server/http/message.hpp"
-
-/// What the network side needs of the program; implemented by server/app. server/net knows nothing else of it.
+/// What the network side needs of the program; implemented by server/app. server/net knows nothing else of
+/// it.
 namespace tongxing::net {
 
-/// Receives the body of a request in pieces. All functions are called from a disk thread of server/net, one at a time,
-/// and may block on the disk.
+/// Receives the body of a request in pieces. All functions are called from a disk thread of server/net, one
+/// at a time, and may block on the disk.
 class UploadSink {
  public:
   virtual ~UploadSink() = default;
   /// Returns false when the rest of the body is not wanted (disk full, another request took over).
   virtual bool write(std::span<const std::byte> piece) = 0;
-  /// The body ended (complete), or the client went away (not complete): makes what was received durable and records
-  /// the offset. Called exactly once.
+  /// The body ended (complete), or the client went away (not complete): makes what was received durable and
+  /// records the offset. Called exactly once.
   virtual http::Response finish(bool complete) = 0;
 };
 
@@ -52,8 +53,8 @@ class Application {
   /// Called on an I/O thread with the guarded head of a request (body still empty). Must not block.
   virtual Plan begin(const http::Request& head) = 0;
 
-  /// Called on an I/O thread with the whole request; `done` is called exactly once, from any thread. Returns false when
-  /// the queue is full: net then answers 503 with Retry-After.
+  /// Called on an I/O thread with the whole request; `done` is called exactly once, from any thread. Returns
+  /// false when the queue is full: net then answers 503 with Retry-After.
   virtual bool submit(std::shared_ptr<Exchange> exchange, http::Request request,
                       std::move_only_function<void(http::Response)> done) = 0;
 
@@ -63,8 +64,8 @@ class Application {
       std::shared_ptr<Exchange> exchange, http::Request head,
       std::move_only_function<void(std::variant<std::unique_ptr<UploadSink>, http::Response>)> done) = 0;
 
-  /// The answer to something that no handler saw (header too large, malformed, time-out): a page or problem JSON in the
-  /// language of `accept_language`. Called on an I/O thread; must not block.
+  /// The answer to something that no handler saw (header too large, malformed, time-out): a page or problem
+  /// JSON in the language of `accept_language`. Called on an I/O thread; must not block.
   virtual http::Response refusal(unsigned status, std::string_view accept_language, bool wants_html) = 0;
 };
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/base/log.hpp"
 #include "server/net/connection.hpp"
 
 #include <algorithm>
 #include <cstring>
-
-#include "server/base/log.hpp"
 
 namespace tongxing::net {
 namespace {
@@ -31,11 +30,12 @@ bool Connection::body_ended() const {
   return turn.body_received >= turn.framing.content_length;
 }
 
-/// After a time of grace the body must keep up the least rate; and no pause may be longer than the slow window, or a
-/// client that sent much at once could be silent for hours.
+/// After a time of grace the body must keep up the least rate; and no pause may be longer than the slow
+/// window, or a client that sent much at once could be silent for hours.
 void Connection::note_body_progress() {
   using std::chrono::milliseconds;
-  const auto earned = milliseconds(turn_->body_received * 1000 / std::max<std::size_t>(limits().min_body_rate, 1));
+  const auto earned =
+      milliseconds(turn_->body_received * 1000 / std::max<std::size_t>(limits().min_body_rate, 1));
   const auto now = SteadyClock::now();
   deadline_ = std::min(turn_->body_since + limits().header_deadline + earned, now + limits().slow_window);
   expired_ = false;
@@ -59,8 +59,9 @@ bool Connection::take_buffered(std::size_t up_to) {
   return true;
 }
 
-/// Brings `turn_->piece` to `up_to` bytes (chunked bodies: a little more) or to the end of the body. False: the client has
-/// gone or dawdles, or the chunks are malformed (then expired_ is not set and the parser says so).
+/// Brings `turn_->piece` to `up_to` bytes (chunked bodies: a little more) or to the end of the body. False:
+/// the client has gone or dawdles, or the chunks are malformed (then expired_ is not set and the parser says
+/// so).
 Task<bool> Connection::read_piece(std::size_t up_to) {
   Turn& turn = *turn_;
   for (;;) {
@@ -93,14 +94,16 @@ Task<bool> Connection::send_continue() {
   co_return sent;
 }
 
-/// Reads a body that is to be whole in memory. True with `body_unread` set: `turn_->response` holds a refusal.
+/// Reads a body that is to be whole in memory. True with `body_unread` set: `turn_->response` holds a
+/// refusal.
 Task<bool> Connection::read_body() {
   Turn& turn = *turn_;
   const bool ready = co_await send_continue();
   if (!ready) co_return false;
   turn.body_since = SteadyClock::now();
   const std::size_t limit = turn.plan.body.limit;
-  if (!turn.framing.chunked) turn.piece.reserve(std::min<std::size_t>(turn.framing.content_length, kFormPiece));
+  if (!turn.framing.chunked)
+    turn.piece.reserve(std::min<std::size_t>(turn.framing.content_length, kFormPiece));
   while (!body_ended() && turn.piece.size() <= limit) {
     const std::size_t want = std::min(limit + 1, turn.piece.size() + kFormPiece);
     const bool read = co_await read_piece(want);
@@ -162,7 +165,8 @@ Task<bool> Connection::upload() {
   co_return true;
 }
 
-/// True: the body is complete. False with `body_unread`: the sink wants no more; false without: the client has gone.
+/// True: the body is complete. False with `body_unread`: the sink wants no more; false without: the client
+/// has gone.
 Task<bool> Connection::pump_upload() {
   Turn& turn = *turn_;
   struct Written {
@@ -183,9 +187,10 @@ Task<bool> Connection::pump_upload() {
     if (turn.piece.empty()) continue;
     const auto began = SteadyClock::now();
     auto slot = std::make_shared<Slot<Written>>();
-    turn.sink->write(std::move(turn.piece), [fill = filler(slot)](bool wanted, std::vector<std::byte> piece) mutable {
-      fill(Written{wanted, std::move(piece)});
-    });
+    turn.sink->write(std::move(turn.piece),
+                     [fill = filler(slot)](bool wanted, std::vector<std::byte> piece) mutable {
+                       fill(Written{wanted, std::move(piece)});
+                     });
     auto written = co_await wait_slot(slot);
     if (!written) co_return false;
     // The memory of the piece is used again; the disk's time is not the client's.
@@ -197,11 +202,11 @@ Task<bool> Connection::pump_upload() {
       co_return false;
     }
   }
-  co_return read && body_ended();
+  co_return read&& body_ended();
 }
 
-/// Closing a socket with unread bytes would reset the connection, and the client might never see the answer: so ends our
-/// side first and reads what still comes, for a short time.
+/// Closing a socket with unread bytes would reset the connection, and the client might never see the answer:
+/// so ends our side first and reads what still comes, for a short time.
 Task<void> Connection::linger() {
   if (!turn_->body_unread && buffer_.empty()) co_return;
   if (tls_) co_return;

@@ -12,8 +12,8 @@
 
 namespace tongxing::net {
 
-/// Read buffers of one I/O thread. A connection takes one when bytes have come and gives it back when they are used up,
-/// so that idle connections hold none. Not thread-safe.
+/// Read buffers of one I/O thread. A connection takes one when bytes have come and gives it back when they
+/// are used up, so that idle connections hold none. Not thread-safe.
 class BufferPool {
  public:
   static constexpr std::size_t kSize = 16 * 1024;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/connection.hpp"
 
-#include <algorithm>
-
 #include "server/base/log.hpp"
 #include "server/http/sse.hpp"
+
+#include <algorithm>
 
 namespace tongxing::net {
 namespace {
@@ -22,7 +22,9 @@ Connection::Connection(Worker& worker, Socket socket, Peer peer)
   worker_.enter(*this);
 }
 
-Connection::~Connection() { worker_.leave(*this); }
+Connection::~Connection() {
+  worker_.leave(*this);
+}
 
 void Connection::deadline_in(std::chrono::milliseconds time) {
   deadline_ = SteadyClock::now() + time;
@@ -53,8 +55,9 @@ void Connection::abandon() {
   if (waiting_ != nullptr) waiting_->cancel();
 }
 
-/// The wait for a request's first byte is written out here, not in a coroutine of its own: nothing but this frame stays
-/// while a connection is idle, and no buffer (TLS may have bytes decrypted already: there the read itself waits).
+/// The wait for a request's first byte is written out here, not in a coroutine of its own: nothing but this
+/// frame stays while a connection is idle, and no buffer (TLS may have bytes decrypted already: there the
+/// read itself waits).
 Task<void> Connection::run() {
   bool more = true;
   if (worker_.shared.tls) more = co_await handshake();
@@ -116,8 +119,10 @@ Task<bool> Connection::read_head() {
     buffer_.consume(parser.put_head(buffer_.unread()));
     switch (parser.state()) {
       case State::body:
-      case State::done: co_return true;
-      case State::head: break;
+      case State::done:
+        co_return true;
+      case State::head:
+        break;
       default:
         prepare_refusal(parser.state() == State::malformed ? 400 : 431);
         co_await send_refusal();
@@ -172,7 +177,8 @@ Task<bool> Connection::answer() {
     }
     co_return true;
   }
-  if (turn.framing.content_length > turn.plan.body.limit || (turn.framing.chunked && turn.plan.body.limit == 0)) {
+  if (turn.framing.content_length > turn.plan.body.limit ||
+      (turn.framing.chunked && turn.plan.body.limit == 0)) {
     prepare_refusal(413);
     co_return true;
   }
@@ -197,7 +203,8 @@ Task<bool> Connection::submit_and_wait() {
   Turn& turn = *turn_;
   buffer_.release_if_empty();
   auto slot = std::make_shared<Slot<http::Response>>();
-  // Method and fields are still needed for the answer (HEAD, conditions, language); the rest goes to the handler.
+  // Method and fields are still needed for the answer (HEAD, conditions, language); the rest goes to the
+  // handler.
   http::Request kept;
   kept.method = turn.request.method;
   kept.headers = turn.request.headers;
@@ -267,7 +274,8 @@ void Connection::prepare_refusal(unsigned status) {
     log::error("refusal_failed", {{"error", fault.what()}});
     turn.response = http::Response{status, {}, std::string{}};
   }
-  if (status == 503 && !turn.response.headers.get("Retry-After")) turn.response.headers.add("Retry-After", "2");
+  if (status == 503 && !turn.response.headers.get("Retry-After"))
+    turn.response.headers.add("Retry-After", "2");
 }
 
 /// Sends the refusal that `turn_->response` holds; what the client still sends is of no interest.
@@ -278,7 +286,8 @@ Task<void> Connection::send_refusal() {
   if (sent) co_await linger();
 }
 
-/// Notices that the client of an event stream went away: it has nothing to say, so any byte or end is a goodbye.
+/// Notices that the client of an event stream went away: it has nothing to say, so any byte or end is a
+/// goodbye.
 void Connection::watch_for_goodbye() {
   socket_.async_wait(Socket::wait_read, [self = shared_from_this()](const boost::system::error_code&) {
     self->goodbye_ = true;

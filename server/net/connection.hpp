@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/ssl/stream.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include "server/net/outgoing.hpp"
+#include "server/net/parser.hpp"
+#include "server/net/request_builder.hpp"
+#include "server/net/worker.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "server/net/outgoing.hpp"
-#include "server/net/parser.hpp"
-#include "server/net/request_builder.hpp"
-#include "server/net/worker.hpp"
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 /// Internal to server/net: included only by the files that may include Asio.
 namespace tongxing::net {
@@ -22,7 +23,8 @@ template <typename T>
 using Task = asio::awaitable<T, Executor>;
 inline constexpr auto kAwait = asio::as_tuple(asio::use_awaitable_t<Executor>{});
 
-/// One request on its way through a connection. Exists only while there is one, so that idle connections stay small.
+/// One request on its way through a connection. Exists only while there is one, so that idle connections stay
+/// small.
 struct Turn {
   explicit Turn(std::size_t head_limit) : parser(head_limit) {}
   RequestParser parser;
@@ -32,15 +34,16 @@ struct Turn {
   http::Response response;
   Outgoing out;
   Persistence persistence = Persistence::keep_alive;
-  std::vector<std::byte> piece;       ///< body bytes that were read and not used yet
-  std::uint64_t body_received = 0;    ///< content bytes, without chunk framing
+  std::vector<std::byte> piece;     ///< body bytes that were read and not used yet
+  std::uint64_t body_received = 0;  ///< content bytes, without chunk framing
   SteadyClock::time_point body_since{};
   std::shared_ptr<SinkTask> sink;
-  bool body_unread = false;           ///< some of the body is still in the socket: linger before closing
+  bool body_unread = false;  ///< some of the body is still in the socket: linger before closing
 };
 
-/// A client's connection, served by one coroutine on one I/O thread. Coroutines take no parameters but values and keep all
-/// state here, so that nothing dangles. `shared_from_this` is held by the coroutine's completion handler.
+/// A client's connection, served by one coroutine on one I/O thread. Coroutines take no parameters but values
+/// and keep all state here, so that nothing dangles. `shared_from_this` is held by the coroutine's completion
+/// handler.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
   Connection(Worker& worker, Socket socket, Peer peer);
@@ -116,8 +119,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// Makes a timer known to those who may end the wait, for as long as the wait lasts.
   class Waiting {
    public:
-    Waiting(Connection& connection, Timer*& slot, Timer& timer)
-        : connection_(connection), slot_(slot) {
+    Waiting(Connection& connection, Timer*& slot, Timer& timer) : connection_(connection), slot_(slot) {
       slot_ = connection_.waiting_ = &timer;
     }
     Waiting(const Waiting&) = delete;
@@ -145,7 +147,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool expired_ = false;
   bool abandoned_ = false;
   bool unsent_raised_ = false;  ///< the socket may hold more unsent bytes than usual
-  bool goodbye_ = false;  ///< the client of an event stream has gone
+  bool goodbye_ = false;        ///< the client of an event stream has gone
 };
 
 template <typename T>

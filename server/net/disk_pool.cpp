@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/disk_pool.hpp"
 
+#include "server/base/log.hpp"
+
 #include <exception>
 #include <span>
-
-#include "server/base/log.hpp"
 
 namespace tongxing::net {
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/net/application.hpp"
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -8,8 +10,6 @@
 #include <mutex>
 #include <thread>
 #include <vector>
-
-#include "server/net/application.hpp"
 
 namespace tongxing::net {
 

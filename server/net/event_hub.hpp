@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/net/server.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <deque>
@@ -12,15 +14,14 @@
 #include <string_view>
 #include <vector>
 
-#include "server/net/server.hpp"
-
 namespace tongxing::net {
 
 /// The queue of one open event stream. Filled from any thread, emptied by the stream's own.
 class Subscriber {
  public:
   /// `wake` is called from the publishing thread, once until the queue is taken; it must not block.
-  Subscriber(std::size_t capacity, std::function<void()> wake) : capacity_(capacity), wake_(std::move(wake)) {}
+  Subscriber(std::size_t capacity, std::function<void()> wake)
+      : capacity_(capacity), wake_(std::move(wake)) {}
 
   void push(const std::shared_ptr<const std::string>& event);
   /// Everything that waits, joined; empty where nothing does.

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/file_cache.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "server/http/conditional.hpp"
+#include "server/http/date.hpp"
 
 #include <cerrno>
 
-#include "server/http/conditional.hpp"
-#include "server/http/date.hpp"
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace tongxing::net {
 namespace {
@@ -27,8 +27,10 @@ FileError error_from_errno() {
     case EMFILE:
     case ENFILE:
     case ENOMEM:
-    case EIO: return FileError::unavailable;
-    default: return FileError::missing;
+    case EIO:
+      return FileError::unavailable;
+    default:
+      return FileError::missing;
   }
 }
 
@@ -46,11 +48,11 @@ std::expected<http::SharedBody, FileError> read_whole(int fd, std::size_t size) 
   return content;
 }
 
-FileCache::Found open_file(const std::string& path) {
+FileCache::Found open_file(const std::string& path, std::size_t small) {
   // O_NONBLOCK: opening a named pipe must not hold up the thread; O_NOFOLLOW: media folders hold no links.
   FileDescriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
   if (!descriptor.valid()) return std::unexpected(error_from_errno());
-  struct stat info {};
+  struct stat info{};
   if (::fstat(descriptor.get(), &info) != 0) return std::unexpected(error_from_errno());
   if (!S_ISREG(info.st_mode)) return std::unexpected(FileError::missing);
   auto file = std::make_shared<OpenFile>();
@@ -61,7 +63,7 @@ FileCache::Found open_file(const std::string& path) {
   file->etag = http::make_etag(file->size, file->modified_ns);
   file->modified = std::chrono::sys_seconds(std::chrono::seconds(info.st_mtim.tv_sec));
   file->last_modified = http::format_http_date(file->modified);
-  if (file->size <= FileCache::kSmall) {
+  if (file->size <= small) {
     auto content = read_whole(descriptor.get(), static_cast<std::size_t>(file->size));
     if (!content) return std::unexpected(content.error());
     file->content = std::move(*content);
@@ -71,7 +73,9 @@ FileCache::Found open_file(const std::string& path) {
   return file;
 }
 
-std::size_t held_bytes(const OpenFile& file) { return file.content ? file.content->size() : 0; }
+std::size_t held_bytes(const OpenFile& file) {
+  return file.content ? file.content->size() : 0;
+}
 
 }  // namespace
 
@@ -85,7 +89,7 @@ FileCache::Found FileCache::open(const std::string& path, std::chrono::milliseco
     const auto entry = found->second;
     bool good = now - entry->checked < fresh_for;
     if (!good) {
-      struct stat info {};
+      struct stat info{};
       good = ::lstat(path.c_str(), &info) == 0 && same(*entry->file, info);
       if (good) entry->checked = now;
     }
@@ -95,7 +99,7 @@ FileCache::Found FileCache::open(const std::string& path, std::chrono::milliseco
     }
     forget(entry);
   }
-  auto opened = open_file(path);
+  auto opened = open_file(path, bounds_.small);
   if (!opened) return opened;
   make_room(held_bytes(**opened));
   entries_.push_front({path, *opened, now});
@@ -111,7 +115,7 @@ void FileCache::forget(Entries::iterator entry) {
 }
 
 void FileCache::make_room(std::size_t bytes) {
-  while (!entries_.empty() && (entries_.size() >= max_files_ || bytes_ + bytes > max_bytes_)) {
+  while (!entries_.empty() && (entries_.size() >= bounds_.files || bytes_ + bytes > bounds_.bytes)) {
     forget(std::prev(entries_.end()));
   }
 }

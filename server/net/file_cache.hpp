@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -11,8 +13,6 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
-
-#include "server/http/message.hpp"
 
 namespace tongxing::net {
 
@@ -37,7 +37,7 @@ class FileDescriptor {
 /// A regular file as it was when it was opened. Small ones are in memory and hold no descriptor.
 struct OpenFile {
   FileDescriptor descriptor;
-  http::SharedBody content;  ///< set for files of at most FileCache::kSmall bytes
+  http::SharedBody content;  ///< set for files of at most Bounds::small bytes
   std::uint64_t size = 0;
   std::int64_t modified_ns = 0;
   std::uint64_t inode = 0;
@@ -52,13 +52,16 @@ enum class FileError {
   unavailable,  ///< no descriptors or memory left, or the disk fails: may work later
 };
 
-/// Files that were served lately, least recently used out first. One an I/O thread; not thread-safe. A file that changed
-/// (size, time, inode) is opened anew; transfers under way go on with the old one.
+/// Files that were served lately, least recently used out first. One an I/O thread; not thread-safe. A file
+/// that changed (size, time, inode) is opened anew; transfers under way go on with the old one.
 class FileCache {
  public:
-  static constexpr std::size_t kSmall = 32 * 1024;
-
-  FileCache(std::size_t max_files, std::size_t max_bytes) : max_files_(max_files), max_bytes_(max_bytes) {}
+  struct Bounds {
+    std::size_t files;  ///< entries, each with a descriptor or a content
+    std::size_t bytes;  ///< of contents
+    std::size_t small;  ///< bytes of the largest file that is kept as content
+  };
+  explicit FileCache(const Bounds& bounds) : bounds_(bounds) {}
 
   using Found = std::expected<std::shared_ptr<const OpenFile>, FileError>;
   /// `fresh_for`: trust what is cached for so long without a look at the disk.
@@ -76,8 +79,7 @@ class FileCache {
   void forget(Entries::iterator entry);
   void make_room(std::size_t bytes);
 
-  std::size_t max_files_;
-  std::size_t max_bytes_;
+  Bounds bounds_;
   std::size_t bytes_ = 0;
   Entries entries_;  ///< most recently used first
   std::unordered_map<std::string_view, Entries::iterator> index_;

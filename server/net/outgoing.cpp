@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/outgoing.hpp"
 
-#include <algorithm>
-#include <array>
-#include <utility>
-
 #include "server/http/conditional.hpp"
 #include "server/http/range.hpp"
 #include "server/http/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
 
 namespace tongxing::net {
 namespace {
@@ -15,16 +15,40 @@ namespace {
 using http::Method;
 
 std::string_view reason(unsigned status) {
-  static constexpr std::array<std::pair<unsigned, std::string_view>, 33> kReasons{{
-      {200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"}, {206, "Partial Content"},
-      {301, "Moved Permanently"}, {302, "Found"}, {303, "See Other"}, {304, "Not Modified"},
-      {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"},
-      {403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"}, {408, "Request Timeout"},
-      {409, "Conflict"}, {410, "Gone"}, {411, "Length Required"}, {412, "Precondition Failed"},
-      {413, "Content Too Large"}, {415, "Unsupported Media Type"}, {416, "Range Not Satisfiable"},
-      {417, "Expectation Failed"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
-      {431, "Request Header Fields Too Large"}, {500, "Internal Server Error"}, {501, "Not Implemented"},
-      {503, "Service Unavailable"}, {505, "HTTP Version Not Supported"}, {507, "Insufficient Storage"}}};
+  static constexpr std::array<std::pair<unsigned, std::string_view>, 33> kReasons{
+      {{200, "OK"},
+       {201, "Created"},
+       {202, "Accepted"},
+       {204, "No Content"},
+       {206, "Partial Content"},
+       {301, "Moved Permanently"},
+       {302, "Found"},
+       {303, "See Other"},
+       {304, "Not Modified"},
+       {307, "Temporary Redirect"},
+       {308, "Permanent Redirect"},
+       {400, "Bad Request"},
+       {401, "Unauthorized"},
+       {403, "Forbidden"},
+       {404, "Not Found"},
+       {405, "Method Not Allowed"},
+       {408, "Request Timeout"},
+       {409, "Conflict"},
+       {410, "Gone"},
+       {411, "Length Required"},
+       {412, "Precondition Failed"},
+       {413, "Content Too Large"},
+       {415, "Unsupported Media Type"},
+       {416, "Range Not Satisfiable"},
+       {417, "Expectation Failed"},
+       {422, "Unprocessable Content"},
+       {429, "Too Many Requests"},
+       {431, "Request Header Fields Too Large"},
+       {500, "Internal Server Error"},
+       {501, "Not Implemented"},
+       {503, "Service Unavailable"},
+       {505, "HTTP Version Not Supported"},
+       {507, "Insufficient Storage"}}};
   const auto found = std::ranges::find(kReasons, status, &std::pair<unsigned, std::string_view>::first);
   return found == kReasons.end() ? "" : found->second;
 }
@@ -33,7 +57,8 @@ std::string_view reason(unsigned status) {
 bool is_ours(std::string_view name) {
   static constexpr std::array<std::string_view, 5> kOurs{"Connection", "Content-Length", "Date", "Keep-Alive",
                                                          "Transfer-Encoding"};
-  return std::ranges::any_of(kOurs, [&](std::string_view ours) { return http::equals_ignoring_case(ours, name); });
+  return std::ranges::any_of(kOurs,
+                             [&](std::string_view ours) { return http::equals_ignoring_case(ours, name); });
 }
 
 /// 304 carries what updates a cache, not what describes content that is not there (RFC 9110 §15.4.5).
@@ -59,7 +84,9 @@ void append_start(std::string& head, unsigned status, std::string_view date) {
   head.append("Date: ").append(date).append("\r\n");
 }
 
-bool has_no_content(unsigned status) { return status == 204 || status == 304 || status < 200; }
+bool has_no_content(unsigned status) {
+  return status == 204 || status == 304 || status < 200;
+}
 
 std::string make_head(const http::Response& response, const Asked& asked, std::uint64_t length) {
   std::string head;
@@ -82,8 +109,8 @@ bool is_read(const http::Request& request) {
 }
 
 /// Decides 304, 206 and 416 and sets the stretch that is sent.
-void choose_stretch(http::Response& response, const Asked& asked, const http::Validators& content, std::uint64_t size,
-                    Outgoing& out) {
+void choose_stretch(http::Response& response, const Asked& asked, const http::Validators& content,
+                    std::uint64_t size, Outgoing& out) {
   out.offset = 0;
   out.length = size;
   if (!is_read(asked.request) || response.status != 200) return;

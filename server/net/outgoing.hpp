@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+#include "server/net/file_cache.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <expected>
 #include <memory>
 #include <string>
 #include <string_view>
-
-#include "server/http/message.hpp"
-#include "server/net/file_cache.hpp"
 
 namespace tongxing::net {
 
@@ -41,9 +41,10 @@ struct Asked {
   std::chrono::steady_clock::time_point steady_now;
 };
 
-/// The one way from a Response to bytes: HEAD, conditions, ranges and files are decided here (RFC 9110 §13.2.2). A file
-/// that cannot be opened gives its error; the caller answers with a refusal.
-[[nodiscard]] std::expected<Outgoing, FileError> prepare(http::Response response, const Asked& asked, FileCache& files);
+/// The one way from a Response to bytes: HEAD, conditions, ranges and files are decided here (RFC 9110
+/// §13.2.2). A file that cannot be opened gives its error; the caller answers with a refusal.
+[[nodiscard]] std::expected<Outgoing, FileError> prepare(http::Response response, const Asked& asked,
+                                                         FileCache& files);
 
 /// The head of an event stream, which has no length and ends with the connection.
 [[nodiscard]] std::string event_stream_head(const http::Headers& headers, std::string_view date);

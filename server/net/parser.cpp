@@ -37,13 +37,14 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
   std::vector<std::byte>* content = nullptr;
 
  private:
-  void on_request_impl(beast::http::verb /*verb*/, beast::string_view name, beast::string_view uri, int number,
-                       error_code& /*ec*/) override {
+  void on_request_impl(beast::http::verb /*verb*/, beast::string_view name, beast::string_view uri,
+                       int number, error_code& /*ec*/) override {
     method.assign(name.data(), name.size());
     target.assign(uri.data(), uri.size());
     version = static_cast<unsigned>(number);
   }
-  void on_response_impl(int /*code*/, beast::string_view /*reason*/, int /*number*/, error_code& /*ec*/) override {}
+  void on_response_impl(int /*code*/, beast::string_view /*reason*/, int /*number*/,
+                        error_code& /*ec*/) override {}
   void on_field_impl(beast::http::field /*known*/, beast::string_view name, beast::string_view value,
                      error_code& /*ec*/) override {
     if (state == State::head) headers.add(std::string(name), std::string(value));
@@ -54,8 +55,10 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
     append_bytes(*content, body);
     return body.size();
   }
-  void on_chunk_header_impl(std::uint64_t /*size*/, beast::string_view /*extensions*/, error_code& /*ec*/) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t /*remain*/, beast::string_view body, error_code& /*ec*/) override {
+  void on_chunk_header_impl(std::uint64_t /*size*/, beast::string_view /*extensions*/,
+                            error_code& /*ec*/) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t /*remain*/, beast::string_view body,
+                                 error_code& /*ec*/) override {
     append_bytes(*content, body);
     return body.size();
   }
@@ -105,12 +108,20 @@ std::size_t RequestParser::put_chunks(std::string_view bytes, std::vector<std::b
   return used;
 }
 
-RequestParser::State RequestParser::state() const noexcept { return impl_->state; }
-bool RequestParser::got_some() const noexcept { return impl_->got_some(); }
+RequestParser::State RequestParser::state() const noexcept {
+  return impl_->state;
+}
+bool RequestParser::got_some() const noexcept {
+  return impl_->got_some();
+}
 http::RawHead RequestParser::head() const noexcept {
   return {impl_->method, impl_->target, impl_->version, impl_->headers};
 }
-std::string RequestParser::take_target() noexcept { return std::move(impl_->target); }
-http::Headers RequestParser::take_headers() noexcept { return std::move(impl_->headers); }
+std::string RequestParser::take_target() noexcept {
+  return std::move(impl_->target);
+}
+http::Headers RequestParser::take_headers() noexcept {
+  return std::move(impl_->headers);
+}
 
 }  // namespace tongxing::net

@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/guard.hpp"
+#include "server/http/message.hpp"
+
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "server/http/guard.hpp"
-#include "server/http/message.hpp"
-
 namespace tongxing::net {
 
-/// One HTTP/1 request taken apart as its bytes arrive (Boost.Beast's parser behind a plain face). Fields that arrive after
-/// the head (trailers) are dropped: nobody ever sees them. Not thread-safe; one object a request.
+/// One HTTP/1 request taken apart as its bytes arrive (Boost.Beast's parser behind a plain face). Fields that
+/// arrive after the head (trailers) are dropped: nobody ever sees them. Not thread-safe; one object a
+/// request.
 class RequestParser {
  public:
   enum class State {
-    head,            ///< the head is not complete
-    body,            ///< the head is complete; a chunked body follows
+    head,  ///< the head is not complete
+    body,  ///< the head is complete; a chunked body follows
     done,
     malformed,       ///< answer 400 and close
     head_too_large,  ///< answer 431 and close

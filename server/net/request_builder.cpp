@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/request_builder.hpp"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
-#include <array>
-
 #include "server/http/cookies.hpp"
 #include "server/http/form.hpp"
 #include "server/http/multipart.hpp"
 #include "server/http/path.hpp"
 #include "server/http/text.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include <arpa/inet.h>
+
 namespace tongxing::net {
 namespace {
 
-constexpr std::array<std::string_view, 7> kForwarding{"Forwarded", "X-Forwarded-For", "X-Forwarded-Proto",
-                                                      "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Server",
-                                                      "X-Real-IP"};
+constexpr std::array<std::string_view, 7> kForwarding{
+    "Forwarded",        "X-Forwarded-For",    "X-Forwarded-Proto", "X-Forwarded-Host",
+    "X-Forwarded-Port", "X-Forwarded-Server", "X-Real-IP"};
 
 /// The right-most element: the one that our own proxy added; all before it is the client's word.
 std::string last_forwarded_for(const http::Headers& headers) {
@@ -33,13 +33,15 @@ void apply_peer(http::Request& request, const Peer& peer) {
   request.remote_address = peer.address;
   request.secure = peer.tls;
   if (peer.trusted_proxy) {
-    if (auto client = last_forwarded_for(request.headers); !client.empty()) request.remote_address = std::move(client);
+    if (auto client = last_forwarded_for(request.headers); !client.empty())
+      request.remote_address = std::move(client);
     if (const auto scheme = request.headers.get("X-Forwarded-Proto")) {
       request.secure = http::equals_ignoring_case(http::trimmed(*scheme), "https");
     }
   }
   const bool forwarded = std::ranges::any_of(request.headers.all(), [](const auto& field) {
-    return std::ranges::any_of(kForwarding, [&](auto name) { return http::equals_ignoring_case(field.first, name); });
+    return std::ranges::any_of(kForwarding,
+                               [&](auto name) { return http::equals_ignoring_case(field.first, name); });
   });
   if (forwarded) {
     for (const auto name : kForwarding) request.headers.remove(name);
@@ -50,8 +52,8 @@ void apply_peer(http::Request& request, const Peer& peer) {
 
 }  // namespace
 
-std::expected<http::Request, unsigned> build_request(http::Method method, std::string target, http::Headers headers,
-                                                     const Peer& peer) {
+std::expected<http::Request, unsigned> build_request(http::Method method, std::string target,
+                                                     http::Headers headers, const Peer& peer) {
   http::Request request;
   request.method = method;
   request.target = std::move(target);

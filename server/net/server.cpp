@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/net/server.hpp"
 
-#include <netinet/tcp.h>
-#include <sys/socket.h>
-
-#include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <csignal>
-#include <system_error>
-
 #include "server/base/log.hpp"
 #include "server/http/date.hpp"
 #include "server/http/text.hpp"
 #include "server/net/connection.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <system_error>
+
+#include <boost/asio/co_spawn.hpp>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 namespace tongxing::net {
 namespace {
@@ -56,8 +56,8 @@ std::uint16_t bound_port(int socket) {
 asio::ssl::context make_tls(const ServerOptions& options) {
   asio::ssl::context context(asio::ssl::context::tls_server);
   context.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                      asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1 |
-                      asio::ssl::context::single_dh_use);
+                      asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+                      asio::ssl::context::no_tlsv1_1 | asio::ssl::context::single_dh_use);
   ::SSL_CTX_set_min_proto_version(context.native_handle(), TLS1_2_VERSION);
   ::SSL_CTX_set_options(context.native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   context.use_certificate_chain_file(options.tls_certificate);
@@ -84,7 +84,8 @@ std::string lower(std::string text) {
 Worker::Worker(Shared& shared_state, Acceptor::native_handle_type listening_socket, const tcp& protocol)
     : shared(shared_state),
       gate(std::make_shared<Gate>(io)),
-      files(shared.options.limits.cached_files, shared.options.limits.cached_bytes),
+      files({shared.options.limits.cached_files, shared.options.limits.cached_bytes,
+             shared.options.limits.small_file}),
       acceptor_(io, protocol, listening_socket),
       sweeper_(io),
       pause_(io) {}
@@ -156,7 +157,8 @@ void Worker::accepted(const boost::system::error_code& error, Socket socket) {
   accept_next();
 }
 
-/// Out of descriptors or memory: the waiting connection stays in the queue, so trying again at once would spin.
+/// Out of descriptors or memory: the waiting connection stays in the queue, so trying again at once would
+/// spin.
 void Worker::back_off(const boost::system::error_code& error) {
   const bool exhausted = error == boost::system::errc::too_many_files_open ||
                          error == boost::system::errc::too_many_files_open_in_system ||
@@ -178,7 +180,8 @@ void Worker::launch(Socket socket) {
     shared.open.fetch_sub(1, std::memory_order_relaxed);
     add(tally.refused);
     static constexpr std::string_view kFull =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\nContent-Length: "
+        "0\r\n\r\n";
     if (!shared.tls) ::send(socket.native_handle(), kFull.data(), kFull.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     return;
   }
@@ -300,7 +303,8 @@ class ServerImpl final : public Server {
     port_ = where.port();
     for (unsigned i = 0; i < std::max(1U, shared_.options.threads); ++i) {
       FileDescriptor socket = bind_socket(where, unsent, Sharing::among_workers);
-      if (::listen(socket.get(), kBacklog) != 0) throw std::system_error(errno, std::generic_category(), "listen");
+      if (::listen(socket.get(), kBacklog) != 0)
+        throw std::system_error(errno, std::generic_category(), "listen");
       workers_.push_back(std::make_unique<Worker>(shared_, socket.release(), where.protocol()));
     }
   }

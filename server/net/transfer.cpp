@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <netinet/tcp.h>
-#include <sys/sendfile.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "server/net/connection.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 
-#include "server/net/connection.hpp"
+#include <netinet/tcp.h>
+#include <sys/sendfile.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace tongxing::net {
 namespace {
@@ -17,17 +17,20 @@ namespace {
 constexpr std::size_t kFairShare = 4 * 1024 * 1024;
 constexpr std::size_t kTlsChunk = 64 * 1024;
 
-bool would_block(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
+bool would_block(int error) noexcept {
+  return error == EAGAIN || error == EWOULDBLOCK;
+}
 
-/// How many unsent bytes the kernel may hold for one transfer. The small measure of the listening socket makes stalled
-/// readers cheap, but a swift reader would be woken for every 64 KB and cost up to three times the processor time. So a
-/// reader that keeps up gets more, as long as it keeps up and few others have it. A connection that was swift begins its
-/// next transfer so: most are a player's, segment after segment.
+/// How many unsent bytes the kernel may hold for one transfer. The small measure of the listening socket
+/// makes stalled readers cheap, but a swift reader would be woken for every 64 KB and cost up to three times
+/// the processor time. So a reader that keeps up gets more, as long as it keeps up and few others have it. A
+/// connection that was swift begins its next transfer so: most are a player's, segment after segment.
 class UnsentAllowance {
  public:
   /// `raised`: whether the socket has the larger measure; outlives the transfer.
-  UnsentAllowance(int socket, bool& raised, std::uint64_t length, std::size_t& swift_readers, std::size_t usual)
-      : socket_(socket), raised_(raised), swift_readers_(swift_readers), usual_(static_cast<int>(usual)) {
+  UnsentAllowance(int socket, bool& raised, std::uint64_t length, std::size_t& swift_readers,
+                  const Limits& limits)
+      : socket_(socket), raised_(raised), swift_readers_(swift_readers), limits_(limits) {
     if (!raised_) return;
     counted_ = length > kWorthIt && swift_readers_ < kMostSwift;
     if (counted_) {
@@ -59,11 +62,10 @@ class UnsentAllowance {
   static constexpr std::chrono::milliseconds kSwift{250};
   static constexpr std::chrono::milliseconds kSlow{1000};
   static constexpr std::uint64_t kWorthIt = 128 * 1024;
-  static constexpr std::size_t kMostSwift = 64;
-  static constexpr int kRaised = 2 * 1024 * 1024;
+  static constexpr std::size_t kMostSwift = 32;
 
   void set(bool raise) noexcept {
-    const int bytes = raise ? kRaised : usual_;
+    const auto bytes = static_cast<int>(raise ? limits_.swift_unsent_bytes : limits_.unsent_bytes);
     ::setsockopt(socket_, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &bytes, sizeof bytes);
     raised_ = raise;
   }
@@ -71,11 +73,13 @@ class UnsentAllowance {
   int socket_;
   bool& raised_;
   std::size_t& swift_readers_;
-  int usual_;
+  const Limits& limits_;
   bool counted_ = false;
 };
 
-std::size_t unsigned_size(ssize_t n) noexcept { return static_cast<std::size_t>(n); }
+std::size_t unsigned_size(ssize_t n) noexcept {
+  return static_cast<std::size_t>(n);
+}
 
 }  // namespace
 
@@ -118,7 +122,8 @@ void Connection::start_send_clock() {
   deadline_in(limits().slow_window);
 }
 
-/// A reader that takes less than the least rate over a window is let go; one that takes more gets a new window.
+/// A reader that takes less than the least rate over a window is let go; one that takes more gets a new
+/// window.
 void Connection::note_sent(std::size_t bytes) {
   add(worker_.tally.bytes_sent, bytes);
   window_sent_ += bytes;
@@ -148,8 +153,8 @@ Task<bool> Connection::send_memory() {
   // More follows from the file: the kernel need not push the head in a packet of its own.
   const int flags = MSG_NOSIGNAL | MSG_DONTWAIT | (out.file && out.length > 0 ? MSG_MORE : 0);
   while (!head.empty() || !body.empty()) {
-    std::array<iovec, 2> parts{{{const_cast<char*>(head.data()), head.size()},
-                                {const_cast<char*>(body.data()), body.size()}}};
+    std::array<iovec, 2> parts{
+        {{const_cast<char*>(head.data()), head.size()}, {const_cast<char*>(body.data()), body.size()}}};
     msghdr message{};
     message.msg_iov = parts.data();
     message.msg_iovlen = parts.size();
@@ -173,7 +178,7 @@ Task<bool> Connection::send_file() {
   const Outgoing& out = turn_->out;
   const int descriptor = out.file->descriptor.get();
   UnsentAllowance allowance(socket_.native_handle(), unsent_raised_, out.length, worker_.swift_readers,
-                            limits().unsent_bytes);
+                            limits());
   auto offset = static_cast<off_t>(out.offset);
   std::uint64_t left = out.length;
   std::size_t in_a_row = 0;

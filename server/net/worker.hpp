@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/guard.hpp"
+#include "server/net/buffer_pool.hpp"
+#include "server/net/disk_pool.hpp"
+#include "server/net/event_hub.hpp"
+#include "server/net/file_cache.hpp"
+#include "server/net/server.hpp"
+
 #include <atomic>
-#include <boost/asio/basic_socket_acceptor.hpp>
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/basic_waitable_timer.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -17,12 +17,13 @@
 #include <string>
 #include <thread>
 
-#include "server/http/guard.hpp"
-#include "server/net/buffer_pool.hpp"
-#include "server/net/disk_pool.hpp"
-#include "server/net/event_hub.hpp"
-#include "server/net/file_cache.hpp"
-#include "server/net/server.hpp"
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
 
 /// Internal to server/net: included only by the files that may include Asio.
 namespace tongxing::net {
@@ -30,7 +31,8 @@ namespace tongxing::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using SteadyClock = std::chrono::steady_clock;
-// Everything names its executor: Asio's type-erased one costs every connection memory and every wait a virtual call.
+// Everything names its executor: Asio's type-erased one costs every connection memory and every wait a
+// virtual call.
 using Executor = asio::io_context::executor_type;
 using Socket = asio::basic_stream_socket<tcp, Executor>;
 using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
@@ -38,8 +40,8 @@ using Timer = asio::basic_waitable_timer<SteadyClock, asio::wait_traits<SteadyCl
 
 class Connection;
 
-/// The way from other threads into an I/O thread. Outlives the io_context: whoever still holds a completion function when
-/// the server is gone may call it, and nothing happens.
+/// The way from other threads into an I/O thread. Outlives the io_context: whoever still holds a completion
+/// function when the server is gone may call it, and nothing happens.
 class Gate {
  public:
   explicit Gate(asio::io_context& io) : io_(&io) {}
@@ -79,8 +81,8 @@ struct Shared {
   std::unique_ptr<DiskPool> disk;
 };
 
-/// One I/O thread: its io_context, its listening socket, its connections and caches. All but `start`, `drain`, `join` and
-/// the counters belongs to its own thread.
+/// One I/O thread: its io_context, its listening socket, its connections and caches. All but `start`,
+/// `drain`, `join` and the counters belongs to its own thread.
 class Worker {
  public:
   Worker(Shared& shared_state, Acceptor::native_handle_type listening_socket, const tcp& protocol);

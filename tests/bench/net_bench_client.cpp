@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opens many connections and holds them: net_bench_client idle|stalled PORT COUNT PATH. Idle ones have made one request
-// and read its answer; stalled ones have asked for a large file and read nothing. Prints "ready N" and waits for the end
-// of its standard input.
-#include <arpa/inet.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
+// Opens many connections and holds them: net_bench_client idle|stalled PORT COUNT PATH. Idle ones have made
+// one request and read its answer; stalled ones have asked for a large file and read nothing. Prints "ready
+// N" and waits for the end of its standard input.
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace {
 
@@ -61,7 +61,8 @@ int main(int argc, char** argv) {
     const int fd = open_connection(port, i);
     if (fd < 0) break;
     sockets.push_back(fd);
-    if (::send(fd, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) break;
+    if (::send(fd, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
+      break;
     if (idle && !read_answer(fd)) break;
     ++ready;
   }

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Serves a folder through server/net and nothing else: net_bench_server FOLDER [PORT [THREADS]]. Prints "port N" when it is
-// ready; ends on SIGTERM or SIGINT. The benches compare it with nginx over the same files.
+// Serves a folder through server/net and nothing else: net_bench_server FOLDER [PORT [THREADS]]. Prints "port
+// N" when it is ready; ends on SIGTERM or SIGINT. The benches compare it with nginx over the same files.
+#include "server/net/application.hpp"
+#include "server/net/server.hpp"
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <string>
-
-#include "server/net/application.hpp"
-#include "server/net/server.hpp"
 
 namespace {
 
@@ -21,7 +21,8 @@ class Folder final : public net::Application {
 
   net::Plan begin(const http::Request& head) override {
     net::Plan plan;
-    http::Response response{200, {}, http::FileBody{root_ / head.path.substr(1), {}, std::chrono::minutes(1)}};
+    http::Response response{
+        200, {}, http::FileBody{root_ / head.path.substr(1), {}, std::chrono::minutes(1)}};
     response.headers.add("Content-Type", "application/octet-stream");
     plan.immediate = std::make_unique<http::Response>(std::move(response));
     return plan;
@@ -30,12 +31,14 @@ class Folder final : public net::Application {
               std::move_only_function<void(http::Response)> /*done*/) override {
     return false;
   }
-  bool open_upload(std::shared_ptr<net::Exchange> /*exchange*/, http::Request /*head*/,
-                   std::move_only_function<void(std::variant<std::unique_ptr<net::UploadSink>, http::Response>)>
-                   /*done*/) override {
+  bool open_upload(
+      std::shared_ptr<net::Exchange> /*exchange*/, http::Request /*head*/,
+      std::move_only_function<void(std::variant<std::unique_ptr<net::UploadSink>, http::Response>)>
+      /*done*/) override {
     return false;
   }
-  http::Response refusal(unsigned status, std::string_view /*accept_language*/, bool /*wants_html*/) override {
+  http::Response refusal(unsigned status, std::string_view /*accept_language*/,
+                         bool /*wants_html*/) override {
     return http::Response{status, {}, std::to_string(status)};
   }
 
@@ -73,9 +76,12 @@ int main(int argc, char** argv) {
   options.limits.requests_per_connection = 10'000'000;
   options.limits.idle_deadline = std::chrono::minutes(10);
   options.limits.slow_window = std::chrono::minutes(10);
-  if (const char* unsent = std::getenv("TONGXING_UNSENT")) {
-    options.limits.unsent_bytes = static_cast<std::size_t>(std::atol(unsent));
-  }
+  const auto tune = [](const char* name, std::size_t& limit) {
+    if (const char* value = std::getenv(name)) limit = static_cast<std::size_t>(std::atol(value));
+  };
+  tune("TONGXING_UNSENT", options.limits.unsent_bytes);
+  tune("TONGXING_SWIFT", options.limits.swift_unsent_bytes);
+  tune("TONGXING_SMALL", options.limits.small_file);
   try {
     return serve(argv[1], options);
   } catch (const std::exception& fault) {

@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { bench, cpuTicks, freePort, median, row, startBareServer, startNginx, temporaryFolder, wrk } from './support.mjs';
+import { bench, cpuSeconds, freePort, median, row, startBareServer, startNginx, temporaryFolder, wrk } from './support.mjs';
 
 const rounds = Number(process.env.TONGXING_BENCH_ROUNDS ?? 5);
 const seconds = Number(process.env.TONGXING_BENCH_SECONDS ?? 1);
@@ -17,9 +17,9 @@ const cases = [
 ];
 
 async function measure(server, port, name, header) {
-  const before = cpuTicks(server.pid);
+  const before = cpuSeconds(server.pid);
   const { perSecond, requests } = await wrk(`http://127.0.0.1:${port}/${name}`, { seconds, connections: 32, header });
-  return { perSecond, cpu: (cpuTicks(server.pid) - before) / requests };
+  return { perSecond, cpu: (cpuSeconds(server.pid) - before) / requests };
 }
 
 await bench('segments', async () => {

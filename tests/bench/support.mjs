@@ -147,15 +147,15 @@ export function family(pid) {
   return pids;
 }
 
-/** Processor time of a process and those that it started, in clock ticks (all threads, user and kernel). */
-export function cpuTicks(pid) {
-  let ticks = 0;
+/** Processor time of a process and those that it started, in seconds (all living threads, user and kernel, to the ns). */
+export function cpuSeconds(pid) {
+  let nanoseconds = 0;
   for (const member of family(pid)) {
-    const stat = readFileSync(`/proc/${member}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    ticks += Number(fields[11]) + Number(fields[12]);
+    for (const thread of readdirSync(`/proc/${member}/task`)) {
+      nanoseconds += Number(readFileSync(`/proc/${member}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+    }
   }
-  return ticks;
+  return nanoseconds / 1e9;
 }
 
 /** Resident memory of a process and those that it started, in bytes; what they share counts once. */

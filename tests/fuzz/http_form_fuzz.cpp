@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Urlencoded text, paths, cookies, ranges, dates and tags: all of what a client writes into one line.
-#include <cstdint>
-#include <cstdlib>
-#include <string>
-#include <string_view>
-
 #include "server/http/conditional.hpp"
 #include "server/http/cookies.hpp"
 #include "server/http/date.hpp"
@@ -13,6 +8,11 @@
 #include "server/http/range.hpp"
 #include "server/http/sse.hpp"
 #include "server/http/text.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+#include <string_view>
 
 namespace {
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Bytes of a socket through the parser, the guard and the request: no crash, and what passes keeps its promises. The same
-// bytes are fed whole and cut in two; both must come to the same end, or a proxy in front could see something else.
+// Bytes of a socket through the parser, the guard and the request: no crash, and what passes keeps its
+// promises. The same bytes are fed whole and cut in two; both must come to the same end, or a proxy in front
+// could see something else.
+#include "server/http/guard.hpp"
+#include "server/http/text.hpp"
+#include "server/net/parser.hpp"
+#include "server/net/request_builder.hpp"
+
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "server/http/guard.hpp"
-#include "server/http/text.hpp"
-#include "server/net/parser.hpp"
-#include "server/net/request_builder.hpp"
 
 namespace {
 
@@ -54,11 +55,13 @@ void check_promises(std::string_view bytes) {
   const auto framing = http::guard(parser.head(), {});
   if (!framing) return;
   require(!(framing->chunked && framing->content_length > 0));
-  auto request = net::build_request(framing->method, parser.take_target(), parser.take_headers(), {"127.0.0.1"});
+  auto request =
+      net::build_request(framing->method, parser.take_target(), parser.take_headers(), {"127.0.0.1"});
   if (!request) return;
   const std::string& path = request->path;
   require(path.starts_with('/') && http::is_utf8(path) && path.find('\\') == std::string::npos);
-  require(path.find('\0') == std::string::npos && !path.ends_with("/..") && path.find("/../") == std::string::npos);
+  require(path.find('\0') == std::string::npos && !path.ends_with("/..") &&
+          path.find("/../") == std::string::npos);
   require(!request->headers.get("X-Forwarded-For"));
 }
 
@@ -71,7 +74,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_promises(bytes);
   const Outcome whole = feed(bytes, bytes.size());
   const Outcome halves = feed(bytes, std::min(cut, bytes.size()));
-  // What is refused may be refused sooner in one than in the other; what is accepted must be the same request.
+  // What is refused may be refused sooner in one than in the other; what is accepted must be the same
+  // request.
   require((whole.state == State::done) == (halves.state == State::done));
   if (whole.state == State::done) require(whole.body == halves.body && whole.used == halves.used);
   return 0;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The first line is the content type, the rest the body.
+#include "server/http/multipart.hpp"
+#include "server/http/text.hpp"
+
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
-
-#include "server/http/multipart.hpp"
-#include "server/http/text.hpp"
 
 namespace {
 

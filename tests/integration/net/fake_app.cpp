@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/net/fake_app.hpp"
 
-#include <unistd.h>
-
 #include <fstream>
 #include <stdexcept>
+
+#include <unistd.h>
 
 namespace tongxing::test {
 namespace {
@@ -41,14 +41,15 @@ Response text(std::string body, unsigned status = 200) {
 }
 
 Response who(const http::Request& request) {
-  return text(request.remote_address + " " + (request.secure ? "secure" : "plain") + " " + request.origin + " " +
-              std::string(request.headers.get("X-Forwarded-For").value_or("none")));
+  return text(request.remote_address + " " + (request.secure ? "secure" : "plain") + " " + request.origin +
+              " " + std::string(request.headers.get("X-Forwarded-For").value_or("none")));
 }
 
 std::string describe(const http::Request& request) {
   std::string out = "body=" + request.body;
   for (const auto& [name, value] : request.form.all()) out.append(" ").append(name).append("=").append(value);
-  for (const auto& file : request.files) out.append(" file:").append(file.filename).append("=").append(file.bytes);
+  for (const auto& file : request.files)
+    out.append(" file:").append(file.filename).append("=").append(file.bytes);
   return out + " trailer=" + std::string(request.headers.get("X-Trailer").value_or("none"));
 }
 
@@ -73,7 +74,9 @@ FakeApp::~FakeApp() {
 
 net::Plan FakeApp::begin(const http::Request& head) {
   net::Plan plan;
-  const auto now = [&](Response response) { plan.immediate = std::make_unique<Response>(std::move(response)); };
+  const auto now = [&](Response response) {
+    plan.immediate = std::make_unique<Response>(std::move(response));
+  };
   if (head.path == "/hello") {
     now(text("hello " + head.query.get_or("name", "you")));
   } else if (head.path.starts_with("/file/")) {
@@ -116,7 +119,8 @@ bool FakeApp::submit(std::shared_ptr<net::Exchange> /*exchange*/, http::Request 
     return true;
   }
   const std::chrono::milliseconds delay(request.path == "/slow" ? 300 : 0);
-  later(delay, [request = std::move(request), done = std::move(done)]() mutable { done(text(describe(request))); });
+  later(delay,
+        [request = std::move(request), done = std::move(done)]() mutable { done(text(describe(request))); });
   return true;
 }
 
@@ -134,8 +138,9 @@ bool FakeApp::open_upload(
 }
 
 Response FakeApp::refusal(unsigned status, std::string_view accept_language, bool wants_html) {
-  return text("refused " + std::to_string(status) + " " + std::string(accept_language) + (wants_html ? " html" : ""),
-              status);
+  return text(
+      "refused " + std::to_string(status) + " " + std::string(accept_language) + (wants_html ? " html" : ""),
+      status);
 }
 
 std::filesystem::path FakeApp::add_file(const std::string& name, const std::string& content) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/net/application.hpp"
+#include "server/net/server.hpp"
+
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
@@ -9,9 +12,6 @@
 #include <string>
 #include <thread>
 #include <vector>
-
-#include "server/net/application.hpp"
-#include "server/net/server.hpp"
 
 namespace tongxing::test {
 
@@ -38,7 +38,8 @@ class FakeApp final : public net::Application {
               std::move_only_function<void(http::Response)> done) override;
   bool open_upload(
       std::shared_ptr<net::Exchange> exchange, http::Request head,
-      std::move_only_function<void(std::variant<std::unique_ptr<net::UploadSink>, http::Response>)> done) override;
+      std::move_only_function<void(std::variant<std::unique_ptr<net::UploadSink>, http::Response>)> done)
+      override;
   http::Response refusal(unsigned status, std::string_view accept_language, bool wants_html) override;
 
   /// Writes a file below /file/.

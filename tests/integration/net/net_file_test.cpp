@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <filesystem>
-#include <string>
-
 #include "tests/integration/net/client.hpp"
 #include "tests/integration/net/fake_app.hpp"
 #include "tests/support/catch.hpp"
+
+#include <filesystem>
+#include <string>
 
 using namespace tongxing;
 using namespace tongxing::test;
@@ -63,7 +63,8 @@ TEST_CASE("Ranges, conditions and HEAD, small and large", "[net][file]") {
   CHECK(same.body.empty());
   CHECK(same.field("etag") == etag);
   CHECK(same.field("content-type").empty());
-  CHECK(client.ask(get("/file/f", "If-Modified-Since: " + whole.field("last-modified") + "\r\n")).status == 304);
+  CHECK(client.ask(get("/file/f", "If-Modified-Since: " + whole.field("last-modified") + "\r\n")).status ==
+        304);
 
   client.send("HEAD /file/f HTTP/1.1\r\nHost: a\r\n\r\n");
   const auto head = client.read_reply(true);

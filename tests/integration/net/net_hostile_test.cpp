@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <string>
-#include <utility>
-#include <vector>
-
 #include "tests/integration/net/client.hpp"
 #include "tests/integration/net/fake_app.hpp"
 #include "tests/support/catch.hpp"
+
+#include <ctime>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 using namespace tongxing;
 using namespace tongxing::test;
@@ -29,7 +37,8 @@ std::vector<std::pair<std::string, std::string>> hostile_requests() {
       {"chunked, identity", p + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"},
       {"xchunked", p + "Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"},
       {"quoted chunked", p + "Transfer-Encoding: \"chunked\"\r\n\r\n0\r\n\r\n"},
-      {"vertical tab", p + "Transfer-Encoding: \x0b" "chunked\r\n\r\n0\r\n\r\n"},
+      {"vertical tab", p + "Transfer-Encoding: \x0b"
+                           "chunked\r\n\r\n0\r\n\r\n"},
       {"space before colon", p + "Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n"},
       {"1.0 and chunked", "POST /echo HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
       {"two equal lengths", p + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nabcde"},
@@ -47,7 +56,8 @@ std::vector<std::pair<std::string, std::string>> hostile_requests() {
       {"host with user", g + "Host: a@b\r\n\r\n"},
       {"absolute form", "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n"},
       {"raw UTF-8", "GET /\xe5\x90\x8c HTTP/1.1\r\nHost: a\r\n\r\n"},
-      {"h2c", g + "Host: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n\r\n"},
+      {"h2c",
+       g + "Host: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMA\r\n\r\n"},
       {"h2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"},
       {"bare line feeds", "GET /hello HTTP/1.1\nHost: a\n\n"},
       {"one bare line feed", g + "Host: a\nX: y\r\n\r\n"},
@@ -75,7 +85,8 @@ std::vector<std::pair<std::string, std::string>> hostile_requests() {
       {"encoded slash", "GET /file/..%2fx HTTP/1.1\r\nHost: a\r\n\r\n"},
       {"NUL in the path", "GET /file/a%00b HTTP/1.1\r\nHost: a\r\n\r\n"},
       {"overlong", "GET /file/%c0%ae%c0%ae/x HTTP/1.1\r\nHost: a\r\n\r\n"},
-      {"TLS hello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11) + std::string(100, 'x') + "\r\n\r\n"},
+      {"TLS hello",
+       std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11) + std::string(100, 'x') + "\r\n\r\n"},
   };
 }
 
@@ -158,4 +169,40 @@ TEST_CASE("A slow reader disturbs nobody and is let go", "[net][hostile]") {
   }
   CHECK(served > 10);
   CHECK(server->counters().connections_open == 1);
+}
+
+TEST_CASE("Without descriptors the server waits, does not spin, and recovers", "[net][hostile]") {
+  FakeApp app;
+  const auto server = net::Server::start(quick_options(), app);
+  REQUIRE(RawClient(server->port()).ask(get("/hello")).status == 200);
+  std::this_thread::sleep_for(milliseconds(100));
+  const int client = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int first_free = ::dup(client);
+  ::close(first_free);
+  rlimit usual{};
+  ::getrlimit(RLIMIT_NOFILE, &usual);
+  rlimit none_left = usual;
+  none_left.rlim_cur = static_cast<rlim_t>(first_free);
+  ::setrlimit(RLIMIT_NOFILE, &none_left);
+
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(server->port());
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const int connected = ::connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  const std::string request = get("/hello");
+  const ssize_t sent = ::send(client, request.data(), request.size(), MSG_NOSIGNAL);
+  const auto before = std::clock();
+  pollfd answer{client, POLLIN, 0};
+  const int early = ::poll(&answer, 1, 400);
+  const auto spent = std::clock() - before;
+  ::setrlimit(RLIMIT_NOFILE, &usual);
+  const int late = ::poll(&answer, 1, 2000);
+  ::close(client);
+
+  CHECK(connected == 0);
+  CHECK(sent == static_cast<ssize_t>(request.size()));
+  CHECK(early == 0);
+  CHECK(late == 1);
+  CHECK(spent < CLOCKS_PER_SEC / 10);
 }

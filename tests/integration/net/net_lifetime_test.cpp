@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <string>
-#include <thread>
-
 #include "tests/integration/net/client.hpp"
 #include "tests/integration/net/fake_app.hpp"
 #include "tests/support/catch.hpp"
+
+#include <string>
+#include <thread>
 
 using namespace tongxing;
 using namespace tongxing::test;

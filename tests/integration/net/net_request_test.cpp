@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <string>
-#include <system_error>
-
 #include "tests/integration/net/client.hpp"
 #include "tests/integration/net/fake_app.hpp"
 #include "tests/support/catch.hpp"
+
+#include <string>
+#include <system_error>
 
 using namespace tongxing;
 using namespace tongxing::test;
@@ -13,7 +13,8 @@ using std::chrono::milliseconds;
 namespace {
 
 struct Running {
-  explicit Running(const net::ServerOptions& options = quick_options()) : server(net::Server::start(options, app)) {}
+  explicit Running(const net::ServerOptions& options = quick_options())
+      : server(net::Server::start(options, app)) {}
   FakeApp app;
   std::unique_ptr<net::Server> server;
   [[nodiscard]] std::uint16_t port() const { return server->port(); }
@@ -83,14 +84,15 @@ TEST_CASE("Requests per connection are limited", "[net]") {
 TEST_CASE("Bodies reach the handler decoded; trailers never do", "[net]") {
   Running run;
   RawClient client(run.port());
-  CHECK(client.ask(post("/echo", "a=1&b=%E5%90%8C", "Content-Type: application/x-www-form-urlencoded\r\n")).body ==
-        "body=a=1&b=%E5%90%8C a=1 b=同 trailer=none");
+  CHECK(client.ask(post("/echo", "a=1&b=%E5%90%8C", "Content-Type: application/x-www-form-urlencoded\r\n"))
+            .body == "body=a=1&b=%E5%90%8C a=1 b=同 trailer=none");
   const std::string multipart =
       "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"c.vtt\"\r\n\r\nWEBVTT\r\n--B--\r\n";
   CHECK(client.ask(post("/echo", multipart, "Content-Type: multipart/form-data; boundary=B\r\n")).body ==
         "body= file:c.vtt=WEBVTT trailer=none");
   CHECK(client
-            .ask("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n"
+            .ask("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+                 "chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n"
                  "X-Trailer: forged\r\n\r\n")
             .body == "body=abcde trailer=none");
   CHECK(client.ask(post("/echo", "--B", "Content-Type: multipart/form-data; boundary=B\r\n")).status == 400);
@@ -115,7 +117,8 @@ TEST_CASE("Limits of heads and bodies", "[net]") {
   }
   SECTION("a body over the route's limit is refused before it is read") {
     RawClient client(run.port());
-    const auto reply = client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nAccept-Language: yue\r\nContent-Length: 100001\r\n\r\n");
+    const auto reply = client.ask(
+        "POST /echo HTTP/1.1\r\nHost: a\r\nAccept-Language: yue\r\nContent-Length: 100001\r\n\r\n");
     CHECK(reply.status == 413);
     CHECK(reply.body == "refused 413 yue");
   }
@@ -148,8 +151,9 @@ TEST_CASE("Expect: 100-continue is honoured once the plan agrees", "[net]") {
   CHECK(client.read_reply().status == 100);
   client.send("abc");
   CHECK(client.read_reply().body == "body=abc trailer=none");
-  CHECK(client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n").status ==
-        413);
+  CHECK(
+      client.ask("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 9999999\r\n\r\n")
+          .status == 413);
 }
 
 TEST_CASE("Faults and full queues are answered", "[net]") {

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/net/client.hpp"
+#include "tests/integration/net/fake_app.hpp"
+#include "tests/support/catch.hpp"
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
 #include <arpa/inet.h>
 #include <openssl/ec.h>
 #include <openssl/pem.h>
@@ -6,14 +14,6 @@
 #include <openssl/x509.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cstdio>
-#include <memory>
-#include <string>
-
-#include "tests/integration/net/client.hpp"
-#include "tests/integration/net/fake_app.hpp"
-#include "tests/support/catch.hpp"
 
 using namespace tongxing;
 using namespace tongxing::test;
@@ -32,7 +32,9 @@ using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
 using Context = std::unique_ptr<SSL_CTX, Freer<SSL_CTX_free>>;
 using Session = std::unique_ptr<SSL, Freer<SSL_free>>;
 
-int close_file(FILE* file) { return std::fclose(file); }
+int close_file(FILE* file) {
+  return std::fclose(file);
+}
 using File = std::unique_ptr<FILE, Freer<close_file>>;
 
 void make_certificate(const std::string& certificate_path, const std::string& key_path) {
@@ -117,8 +119,8 @@ TEST_CASE("Requests, files and bodies over TLS", "[net][tls]") {
     CHECK(client.clean_end);
   }
   TlsClient client(server->port(), TLS1_3_VERSION);
-  const auto echoed = client.ask("POST /echo HTTP/1.1\r\nHost: a\r\n" + close + "Content-Length: 50000\r\n\r\n" +
-                                 std::string(50'000, 'b'));
+  const auto echoed = client.ask("POST /echo HTTP/1.1\r\nHost: a\r\n" + close +
+                                 "Content-Length: 50000\r\n\r\n" + std::string(50'000, 'b'));
   CHECK(echoed.contains(std::string(50'000, 'b')));
   CHECK_FALSE(TlsClient(server->port(), TLS1_1_VERSION).connected);
   RawClient plain(server->port());

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <string>
-
 #include "tests/integration/net/client.hpp"
 #include "tests/integration/net/fake_app.hpp"
 #include "tests/support/catch.hpp"
+
+#include <string>
 
 using namespace tongxing;
 using namespace tongxing::test;
@@ -12,8 +12,8 @@ using std::chrono::milliseconds;
 namespace {
 
 std::string upload_head(std::size_t length, std::string_view fields = {}) {
-  return "PATCH /upload HTTP/1.1\r\nHost: a\r\n" + std::string(fields) + "Content-Length: " + std::to_string(length) +
-         "\r\n\r\n";
+  return "PATCH /upload HTTP/1.1\r\nHost: a\r\n" + std::string(fields) +
+         "Content-Length: " + std::to_string(length) + "\r\n\r\n";
 }
 
 std::string content(std::size_t size) {
@@ -45,7 +45,8 @@ TEST_CASE("An empty upload and a chunked one", "[net][upload]") {
   RawClient client(server->port());
   CHECK(client.ask(upload_head(0)).status == 204);
   CHECK(client
-            .ask("PATCH /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
+            .ask("PATCH /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+                 "chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
             .status == 204);
   CHECK(app.record->received == "abcde");
   CHECK(app.record->finished == 2);

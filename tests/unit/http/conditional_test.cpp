@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/conditional.hpp"
 
-#include <string>
-
 #include "server/http/date.hpp"
 #include "server/http/range.hpp"
 #include "tests/support/catch.hpp"
 
+#include <string>
+
 using namespace tongxing::http;
-using std::chrono::sys_seconds;
 using std::chrono::seconds;
+using std::chrono::sys_seconds;
 
 namespace {
 
-const sys_seconds kNow{seconds{1'800'000'000}};     // 2027
-const sys_seconds kSample{seconds{784'111'777}};    // the date that RFC 9110 writes in three ways
+const sys_seconds kNow{seconds{1'800'000'000}};   // 2027
+const sys_seconds kSample{seconds{784'111'777}};  // the date that RFC 9110 writes in three ways
 
 Headers with(const std::string& name, const std::string& value) {
   Headers headers;
@@ -31,8 +31,9 @@ TEST_CASE("HTTP dates are written in one form and read in three", "[date]") {
   CHECK(parse_http_date("Sunday, 06-Nov-94 08:49:37 GMT", kNow) == kSample);
   CHECK(parse_http_date("Sun Nov  6 08:49:37 1994", kNow) == kSample);
   CHECK(parse_http_date("Friday, 01-Jan-27 00:00:00 GMT", kNow).has_value());
-  for (const auto bad : {"", "now", "Sun, 06 Nov 1994 08:49:37", "Sun, 31 Feb 1994 08:49:37 GMT",
-                         "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 nov 1994 08:49:37 GMT", "Sun, 06 Nov -994 08:49:37 GMT"}) {
+  for (const auto bad :
+       {"", "now", "Sun, 06 Nov 1994 08:49:37", "Sun, 31 Feb 1994 08:49:37 GMT",
+        "Sun, 06 Nov 1994 24:49:37 GMT", "Sun, 06 nov 1994 08:49:37 GMT", "Sun, 06 Nov -994 08:49:37 GMT"}) {
     INFO(bad);
     CHECK_FALSE(parse_http_date(bad, kNow));
   }
@@ -84,8 +85,8 @@ TEST_CASE("Byte ranges", "[range]") {
   CHECK(choose_range("bytes=-0", 100) == Choice(UnsatisfiableRange{}));
   CHECK(choose_range("bytes=0-", 0) == Choice(UnsatisfiableRange{}));
   CHECK(choose_range("bytes=-5", 0) == Choice(UnsatisfiableRange{}));
-  for (const auto whole : {"bytes=0-1,2-3", "items=0-1", "bytes", "bytes=", "bytes=-", "bytes=9-1", "bytes=a-b",
-                           "bytes=1-b", "bytes=+1-2", "bytes=0x1-2"}) {
+  for (const auto whole : {"bytes=0-1,2-3", "items=0-1", "bytes", "bytes=", "bytes=-", "bytes=9-1",
+                           "bytes=a-b", "bytes=1-b", "bytes=+1-2", "bytes=0x1-2"}) {
     INFO(whole);
     CHECK(choose_range(whole, 100) == Choice(WholeContent{}));
   }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/cookies.hpp"
 
-#include <string>
-
 #include "server/http/sse.hpp"
 #include "tests/support/catch.hpp"
+
+#include <string>
 
 using namespace tongxing::http;
 

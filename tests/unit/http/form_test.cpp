@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/form.hpp"
 
-#include <string>
-
 #include "server/http/multipart.hpp"
 #include "tests/support/catch.hpp"
+
+#include <string>
 
 using namespace tongxing::http;
 
@@ -38,10 +38,11 @@ std::string field(const std::string& disposition, const std::string& content) {
 }  // namespace
 
 TEST_CASE("Multipart bodies give fields and files", "[multipart]") {
-  const std::string body = field("name=\"lang\"", "yue") +
-                           "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\字幕 %22a%22.vtt\"\r\n"
-                           "Content-Type: text/vtt\r\n\r\nWEBVTT\r\n\r\n--BX not a delimiter\r\n" +
-                           "\r\n" + field("name=\"none\"; filename=\"\"", "") + field("name=plain", "") + "--B--\r\n";
+  const std::string body =
+      field("name=\"lang\"", "yue") +
+      "--B\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\x\\字幕 %22a%22.vtt\"\r\n"
+      "Content-Type: text/vtt\r\n\r\nWEBVTT\r\n\r\n--BX not a delimiter\r\n" +
+      "\r\n" + field("name=\"none\"; filename=\"\"", "") + field("name=plain", "") + "--B--\r\n";
   const auto form = parse_multipart(body, "B");
   // "\r\n--BX" begins with the delimiter, so RFC 2046 calls this body malformed.
   REQUIRE_FALSE(form.has_value());
@@ -61,8 +62,8 @@ TEST_CASE("Multipart bodies give fields and files", "[multipart]") {
 }
 
 TEST_CASE("Multipart: preamble, padding and epilogue are allowed", "[multipart]") {
-  const auto form = parse_multipart("preamble\r\n--B \t\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B-- x",
-                                    "B");
+  const auto form = parse_multipart(
+      "preamble\r\n--B \t\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B-- x", "B");
   REQUIRE(form);
   CHECK(form->fields.get("a") == "1");
   CHECK(parse_multipart("--B--", "B")->fields.all().empty());
@@ -73,12 +74,15 @@ TEST_CASE("Multipart: what is malformed or too much is refused", "[multipart]") 
   CHECK(parse_multipart("", "B").error() == malformed);
   CHECK(parse_multipart("nothing", "B").error() == malformed);
   CHECK(parse_multipart(field("name=\"a\"", "1"), "B").error() == malformed);
-  CHECK(parse_multipart("--B\r\nContent-Disposition: form-data; name=\"a\"\r\n--B--", "B").error() == malformed);
-  CHECK(parse_multipart("--B\nContent-Disposition: form-data; name=\"a\"\n\n1\n--B--", "B").error() == malformed);
+  CHECK(parse_multipart("--B\r\nContent-Disposition: form-data; name=\"a\"\r\n--B--", "B").error() ==
+        malformed);
+  CHECK(parse_multipart("--B\nContent-Disposition: form-data; name=\"a\"\n\n1\n--B--", "B").error() ==
+        malformed);
   CHECK(parse_multipart("--B\r\nbad line\r\n\r\n1\r\n--B--", "B").error() == malformed);
   CHECK(parse_multipart("--B\r\n\r\n1\r\n--B--", "B").error() == missing_name);
-  CHECK(parse_multipart("--B\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--B--", "B").error() ==
-        missing_name);
+  CHECK(
+      parse_multipart("--B\r\nContent-Disposition: attachment; name=\"a\"\r\n\r\n1\r\n--B--", "B").error() ==
+      missing_name);
   CHECK(parse_multipart(field("name=\"a\"", "\xff") + "--B--", "B").error() == invalid_text);
   CHECK(parse_multipart(field("name=\"\xff\"", "1") + "--B--", "B").error() == invalid_text);
   CHECK(parse_multipart(field("name=\"" + std::string(5000, 'a') + "\"", "1") + "--B--", "B").error() ==

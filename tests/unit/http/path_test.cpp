@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/path.hpp"
 
-#include <string>
-#include <string_view>
-
 #include "server/http/text.hpp"
 #include "tests/support/catch.hpp"
+
+#include <string>
+#include <string_view>
 
 using namespace tongxing::http;
 using namespace std::string_view_literals;
@@ -31,12 +31,14 @@ TEST_CASE("Paths that could leave a folder, hide a separator or end a string are
     INFO(raw);
     CHECK(decode_path(raw).error() == PathError::forbidden_byte);
   }
-  for (const auto raw : {"/..", "/../x", "/a/..", "/a/../b", "/%2e%2e/x", "/.%2e", "/a/%2E./b", "/.", "/a/./b"}) {
+  for (const auto raw :
+       {"/..", "/../x", "/a/..", "/a/../b", "/%2e%2e/x", "/.%2e", "/a/%2E./b", "/.", "/a/./b"}) {
     INFO(raw);
     CHECK(decode_path(raw).error() == PathError::dot_segment);
   }
   // Overlong '/' and '.', a surrogate, above U+10FFFF, a lone continuation, a truncated sequence.
-  for (const auto raw : {"/%c0%af", "/%c0%ae%c0%ae", "/%e0%80%af", "/%ed%a0%80", "/%f4%90%80%80", "/%80", "/%e5%90"}) {
+  for (const auto raw :
+       {"/%c0%af", "/%c0%ae%c0%ae", "/%e0%80%af", "/%ed%a0%80", "/%f4%90%80%80", "/%80", "/%e5%90"}) {
     INFO(raw);
     CHECK(decode_path(raw).error() == PathError::invalid_utf8);
   }

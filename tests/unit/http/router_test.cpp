@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/http/router.hpp"
 
-#include <string>
-
 #include "tests/support/catch.hpp"
+
+#include <string>
 
 using namespace tongxing::http;
 
