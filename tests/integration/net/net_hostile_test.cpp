@@ -171,6 +171,9 @@ TEST_CASE("A slow reader disturbs nobody and is let go", "[net][hostile]") {
   CHECK(server->counters().connections_open == 1);
 }
 
+// UBSan's check of virtual tables opens a pipe to see whether an address can be read: without descriptors it
+// takes every object for a broken one. So this test is for the other builds.
+#if !__has_feature(undefined_behavior_sanitizer)
 TEST_CASE("Without descriptors the server waits, does not spin, and recovers", "[net][hostile]") {
   FakeApp app;
   const auto server = net::Server::start(quick_options(), app);
@@ -206,3 +209,4 @@ TEST_CASE("Without descriptors the server waits, does not spin, and recovers", "
   CHECK(late == 1);
   CHECK(spent < CLOCKS_PER_SEC / 10);
 }
+#endif
