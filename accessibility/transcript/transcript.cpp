@@ -32,6 +32,17 @@ void join(std::string& out, std::string_view more) {
   out += more;
 }
 
+/// A cue without punctuation at its end stops there to breathe: as Chinese captions are written, a space says so.
+void join_cue(std::string& out, std::string_view more) {
+  constexpr std::u32string_view kPauses = U"，。、；：！？…⋯—～·,.;:!?）」』”’》】］)]";
+  if (half_width(last_code(out)) == 2 && kPauses.find(last_code(out)) == std::u32string_view::npos) out += ' ';
+  if (out.ends_with(' ')) {
+    out += more;
+  } else {
+    join(out, more);
+  }
+}
+
 /// Lines and runs of white space become what stands between words in that script.
 std::string one_line(std::string_view text) {
   std::string out;
@@ -81,7 +92,7 @@ std::vector<Paragraph> transcript_of(const Track& track) {
       result.push_back(std::move(next));
       continue;
     }
-    join(result.back().text, next.text);
+    join_cue(result.back().text, next.text);
     result.back().end = std::max(result.back().end, next.end);
   }
   return result;

@@ -124,10 +124,12 @@ json course_facts(const routing::PageView& ctx, const services::CourseFact& cour
   const auto text = [&](const char* key, MessageArgs args) {
     return json{{"text", ctx.messages.text(ctx.locale, std::string("catalogue.facts.") + key, std::move(args))}};
   };
-  return json::array({text("lessons", {{"count", std::to_string(course.lessons)}}),
-                      text("class_hours", {{"hours", course.class_hours}}),
-                      text("duration", {{"time", time_words(ctx, course.duration)}}),
-                      text("language", {{"language", teaching_language(ctx, course.language)}})});
+  auto facts = json::array({text("lessons", {{"count", std::to_string(course.lessons)}})});
+  // A course of seconds has no class hours worth a line.
+  if (course.class_hours != "0.00") facts.push_back(text("class_hours", {{"hours", course.class_hours}}));
+  facts.push_back(text("duration", {{"time", time_words(ctx, course.duration)}}));
+  facts.push_back(text("language", {{"language", teaching_language(ctx, course.language)}}));
+  return facts;
 }
 
 std::int64_t page_number(const http::Request& request) {

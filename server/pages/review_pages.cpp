@@ -64,9 +64,9 @@ http::Response show_version(const Context& ctx) {
   return routing::render_page(ctx, "review/version", review_page(ctx, *view, {form, {}, {}, {}}));
 }
 
-/// Back to the version's page with a notice, or the page with the error and what was typed.
-http::Response answer(Context& ctx, const Result<void>& done, std::string_view notice) {
-  if (done) return routing::redirect_with_notice(page_of(version_in(ctx)), notice);
+/// To `next` with a notice, or the version's page with the error and what was typed.
+http::Response answer(Context& ctx, const Result<void>& done, std::string_view notice, const std::string& next) {
+  if (done) return routing::redirect_with_notice(next, notice);
   const auto view = services::review_view(ctx.db, ctx.viewer, version_in(ctx));
   if (!view) return routing::error_page(ctx, done.error());
   render::FormView form(*ctx.messages, ctx.locale);
@@ -75,6 +75,11 @@ http::Response answer(Context& ctx, const Result<void>& done, std::string_view n
   const ReviewForms forms{form, typed.get_or("reason"), typed.get_or("lesson"), typed.get_or("at")};
   return routing::render_page(ctx, "review/version", review_page(ctx, *view, forms),
                               routing::status_of(done.error().code));
+}
+
+/// Back to the version's page with a notice.
+http::Response answer(Context& ctx, const Result<void>& done, std::string_view notice) {
+  return answer(ctx, done, notice, page_of(version_in(ctx)));
 }
 
 http::Response take(Context& ctx) {
@@ -122,9 +127,10 @@ Result<services::Reason> typed_reason(const Context& ctx) {
 http::Response give_back(Context& ctx, const ReviewPagesDeps& deps) {
   const auto reason = typed_reason(ctx);
   if (!reason) return answer(ctx, std::unexpected(reason.error()), "");
+  // What was returned is its author's again and has no page here.
   return answer(ctx,
                 services::return_version(ctx.db, ctx.viewer, version_in(ctx), *reason, ctx.now, deps.random),
-                "review.notices.returned");
+                "review.notices.returned", "/review");
 }
 
 http::Response publish(Context& ctx) {

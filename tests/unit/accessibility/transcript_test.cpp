@@ -32,6 +32,12 @@ TEST_CASE("Cues become paragraphs by speaker, silence and sounds") {
                                {10s, 11s, "王", "谢谢。"}});
 }
 
+TEST_CASE("Where a Chinese cue ends without punctuation, a space keeps the pause") {
+  Track track;
+  track.cues = {cue(0s, 1s, "先把水倒进去"), cue(1s, 2s, "再慢慢搅拌，"), cue(2s, 3s, "直到均匀")};
+  CHECK(transcript_of(track) == std::vector<Paragraph>{{0s, 3s, "", "先把水倒进去 再慢慢搅拌，直到均匀"}});
+}
+
 TEST_CASE("A long paragraph ends with a sentence") {
   Track track;
   for (int i = 0; i < 40; ++i)
