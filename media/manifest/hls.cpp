@@ -92,12 +92,12 @@ std::string audio_lines(const std::vector<const Rendition*>& audios, const Names
   const auto same = [](const Rendition* a, const Rendition* b) { return a->language == b->language; };
   std::string out;
   for (std::size_t i = 0; i < audios.size(); ++i) {
-    out += "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=" + quoted(kAudioGroup) + ",NAME=" + quoted(unique[i]) +
-           ",LANGUAGE=" + quoted(audios[i]->language) + ",DEFAULT=" + (i == 0 ? "YES" : "NO") +
+    out += "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=" + in_quotes(kAudioGroup) + ",NAME=" + in_quotes(unique[i]) +
+           ",LANGUAGE=" + in_quotes(audios[i]->language) + ",DEFAULT=" + (i == 0 ? "YES" : "NO") +
            ",AUTOSELECT=";
     out += autoselect(audios, i, same);
-    if (audios[i]->channels > 0) out += ",CHANNELS=" + quoted(std::to_string(audios[i]->channels));
-    if (i > 0 || uri == DefaultUri::given) out += ",URI=" + quoted(audios[i]->name + "/index.m3u8");
+    if (audios[i]->channels > 0) out += ",CHANNELS=" + in_quotes(std::to_string(audios[i]->channels));
+    if (i > 0 || uri == DefaultUri::given) out += ",URI=" + in_quotes(audios[i]->name + "/index.m3u8");
     out += '\n';
   }
   return out;
@@ -112,13 +112,13 @@ std::string text_lines(std::span<const TextTrack> tracks) {
   };
   std::string out;
   for (std::size_t i = 0; i < tracks.size(); ++i) {
-    out += "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=" + quoted(kTextGroup) + ",NAME=" + quoted(unique[i]) +
-           ",LANGUAGE=" + quoted(tracks[i].language) + ",DEFAULT=NO,AUTOSELECT=";
+    out += "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=" + in_quotes(kTextGroup) + ",NAME=" + in_quotes(unique[i]) +
+           ",LANGUAGE=" + in_quotes(tracks[i].language) + ",DEFAULT=NO,AUTOSELECT=";
     out += autoselect(tracks, i, same);
     out += ",FORCED=NO";
     const auto marks = characteristics(tracks[i].kind);
-    if (!marks.empty()) out += ",CHARACTERISTICS=" + quoted(marks);
-    out += ",URI=" + quoted(tracks[i].folder + "/index.m3u8") + '\n';
+    if (!marks.empty()) out += ",CHARACTERISTICS=" + in_quotes(marks);
+    out += ",URI=" + in_quotes(tracks[i].folder + "/index.m3u8") + '\n';
   }
   return out;
 }
@@ -143,14 +143,14 @@ Group audio_group(const std::vector<const Rendition*>& audios, Milliseconds segm
 
 std::string codecs_text(std::string codecs, const Group& group) {
   for (const auto& codec : group.codecs) codecs += (codecs.empty() ? "" : ",") + codec;
-  return quoted(codecs);
+  return in_quotes(codecs);
 }
 
 /// The end of a variant's attributes, and its URI.
 std::string variant_tail(const Group& group, std::span<const TextTrack> tracks, const std::string& folder) {
   std::string out;
-  if (!group.codecs.empty()) out += ",AUDIO=" + quoted(kAudioGroup);
-  if (!tracks.empty()) out += ",SUBTITLES=" + quoted(kTextGroup);
+  if (!group.codecs.empty()) out += ",AUDIO=" + in_quotes(kAudioGroup);
+  if (!tracks.empty()) out += ",SUBTITLES=" + in_quotes(kTextGroup);
   return out + ",CLOSED-CAPTIONS=NONE\n" + folder + "/index.m3u8\n";
 }
 

@@ -34,7 +34,7 @@ std::vector<std::string> made_unique(std::vector<std::string> names) {
   return names;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out;
   for (const char c : text) {
     if (c == '"') {

@@ -27,7 +27,7 @@ struct Names {
 
 /// For a quoted-string of an HLS attribute (RFC 8216 §4.2): quotation marks become ”, control characters
 /// spaces.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// For XML text and attribute values: & < > " ' escaped, control characters become spaces.
 [[nodiscard]] std::string xml_escaped(std::string_view text);
