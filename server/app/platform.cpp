@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/platform.hpp"
 
-#include <nlohmann/json.hpp>
+#include <atomic>
+#include <chrono>
 #include <utility>
 
 #include "server/api/upload_api.hpp"
@@ -21,6 +22,7 @@
 #include "server/services/setup.hpp"
 #include "server/services/uploads.hpp"
 #include "server/storage/data_folder.hpp"
+#include "server/storage/idempotency_store.hpp"
 #include "server/storage/session_store.hpp"
 
 namespace tongxing::app {
@@ -34,6 +36,8 @@ constexpr std::uint64_t kLeastRoom = 16ULL << 20;
 /// Of the log, kept on the disk for them: what it grows to between two checkpoints and as much again, yet within the
 /// first part of SQLite's index of it (4062 pages), which needs no room either.
 constexpr std::int64_t kLogReserve = 15LL << 20;
+constexpr std::chrono::days kFormsRemembered{7};
+constexpr Milliseconds kSelfTestLimit{10'000};
 
 /// A tus body on its way from the network to the disk.
 class UploadSink final : public net::UploadSink {
@@ -75,6 +79,7 @@ struct Platform::Parts {
   explicit Parts(const ServeOptions& options);
   ~Parts() { stop(); }
   void stop();
+  void test_sandbox();
 
   const ServeOptions options;
   storage::DataFolder folder;                      // the data folder, locked against a second server
@@ -101,6 +106,7 @@ struct Platform::Parts {
   Readiness readiness;                             // checks for /readyz
   routing::Middleware middleware;                  // what stands between a request and its handler
   jobs::PosixLauncher launcher;                    // starts worker processes
+  std::atomic<bool> sandbox_stands = true;         // the worker's own test of its walls, asked at start and daily
   net::Server* network = nullptr;                  // set once it listens; the runner below publishes through it
   jobs::JobRunner runner;                          // turns uploads into packages
   routing::Routes routes;                          // every page and every operation of the API
@@ -187,18 +193,33 @@ Platform::Parts::Parts(const ServeOptions& given)
       setup_token(services::ensure_setup_link(*database, clock, random)),
       server(net::Server::start(given.network, program)) {
   network = server.get();
+  readiness.add("media_sandbox", [this] { return sandbox_stands.load(); });
   add_gauges(metrics, readiness, {.database = *database, .folder = folder, .runner = runner, .server = *server});
   runner.start();
   chores = std::make_unique<Chores>(std::vector<Chores::Chore>{
+      {"sandbox", std::chrono::hours{24}, [this] { test_sandbox(); }},
       {"uploads", std::chrono::minutes{10}, [this] { uploads.sweep(); }},
       {"sessions", std::chrono::hours{1},
        [this] {
          database->write([this](storage::Connection& db) {
            storage::SessionStore(db).sweep(clock.now());
+           storage::IdempotencyStore(db).sweep(clock.now() - kFormsRemembered);
            return storage::Verdict::commit;
          });
        }},
   });
+}
+
+void Platform::Parts::test_sandbox() {
+  const auto worker = runner_options(options).worker;
+  const auto process = launcher.start(
+      {.arguments = {worker.string(), "self-test"}, .log = folder.layout().temporary("self-test.log")});
+  const auto ended = process->wait(kSelfTestLimit);
+  sandbox_stands = ended && !ended->by_signal && ended->code == 0;
+  if (!sandbox_stands) {
+    log::error("media_sandbox_missing", {{"error", "the media worker could not lock itself in: it refuses every file. "
+                                                   "Run `tongxing media self-test` to see which wall is missing."}});
+  }
 }
 
 void Platform::Parts::stop() {

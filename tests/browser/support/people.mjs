@@ -79,7 +79,7 @@ export async function chooseVideo({ page }, file) {
   await page.getByRole("button", { name: "开始上传" }).click();
 }
 
-export async function waitUntilReady({ page }, address, limitMs = 240_000) {
+export async function waitUntilReady({ page }, address, limitMs = 480_000) {
   const until = Date.now() + limitMs;
   while (Date.now() < until) {
     await page.goto(address);
