@@ -89,8 +89,8 @@ test("broken captions are refused with their line, and the good ones stay", { sk
   await people.waitUntilReady(instructor, other);
   await people.attachCaptions(instructor, other, captionsOf(30));
   await people.attachCaptions(instructor, other, "WEBVTT\n\n00:00:05.000 --> 00:00:02.000\n倒着走\n");
-  await instructor.page.getByText(/第 3 行/).waitFor();
-  await instructor.page.getByText("原来的字幕不变").waitFor();
+  await instructor.page.getByText(/第 3 行/).first().waitFor();
+  await instructor.page.getByText("原来的字幕不变").first().waitFor();
   await instructor.page.goto(other);
   assert.ok(await instructor.page.getByText(/共 \d+ 条/).isVisible());
 });
@@ -160,11 +160,18 @@ test("a trainee plays it with captions; the quality follows the network", { skip
     await page.keyboard.press("Escape");
   }
   await page.locator("#player").getByText(/第 \d+ 秒：兔子走出来/).first().waitFor();
+  low.length = 0;
   await bandwidth(page, 0);
-  await playing(page, 20);
-  await page.waitForFunction((h) => document.querySelector("#player video").videoHeight > h, atFirst, { timeout: 60_000 });
-  const best = (await media(page)).height;
-  assert.ok(best > atFirst, `from ${atFirst} to ${best}`);
+  await playing(page, 12);
+  // What is in the buffer is played first, so the change is seen in what is asked for, then in the picture further on.
+  const until = Date.now() + 60_000;
+  while (Math.max(0, ...low) <= atFirst && Date.now() < until) await page.waitForTimeout(250);
+  const best = Math.max(...low);
+  assert.ok(best > atFirst, `asked for ${atFirst} at 300 kbit/s, then for no more than ${best}`);
+  await page.locator("#player video").evaluate((video) => {
+    video.currentTime = 200;
+  });
+  await page.waitForFunction((h) => document.querySelector("#player video").videoHeight > h, atFirst, { timeout: 30_000 });
   await screenshot(page, "lesson-playing");
   await assertAccessible(page, "the lesson while it plays");
   await page.getByRole("button", { name: "播放", exact: true }).click();
@@ -203,7 +210,7 @@ test("at the threshold the lesson is complete and the credit is in the ledger", 
     video.currentTime = 0;
   });
   await page.locator("#player").focus();
-  await page.getByRole("button", { name: /倍$/ }).click();
+  await page.getByRole("button", { name: /播放速度/ }).click();
   await page.getByRole("radio", { name: "2 倍" }).check();
   await page.keyboard.press("Escape");
   await playing(page, 295, 240_000);

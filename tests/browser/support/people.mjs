@@ -80,6 +80,8 @@ export async function chooseVideo({ page }, file) {
 }
 
 export async function waitUntilReady({ page }, address, limitMs = 480_000) {
+  // Leaving the page would interrupt the upload; the server's own work goes on without it.
+  await page.getByText(/上传完成|服务器正在处理视频|视频可以播放/).first().waitFor({ timeout: 60_000 });
   const until = Date.now() + limitMs;
   while (Date.now() < until) {
     await page.goto(address);

@@ -52,6 +52,10 @@ class HlsEngine implements Engine {
       autoStartLoad: true,
       capLevelToPlayerSize: true,
       maxBufferLength: 30,
+      // Never a whole lesson ahead: who leaves early has not paid for it, and a better network is seen within a minute.
+      maxMaxBufferLength: 60,
+      // A first guess that a weak network can keep: at 300 kbit/s the picture then comes within seconds.
+      abrEwmaDefaultEstimate: 300_000,
       maxMaxBufferLength: 90,
       backBufferLength: 60,
       renderTextTracksNatively: false,
