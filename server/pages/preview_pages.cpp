@@ -53,7 +53,7 @@ http::Response show(const Context& ctx, const storage::VersionLessonRow& lesson,
                                Error{ErrorCode::not_found, "errors.teaching.asset_not_found", {}, {}, {}});
   }
   auto data = routing::page_data(ctx, "teaching.preview.title");
-  data["page"]["title"] = lesson.title;
+  data["page"]["title"] = lesson.title + " – " + say(ctx, "teaching.preview.title");
   data["page"]["heading"] = lesson.title;
   data["page"]["wide"] = true;
   data["section"] = {{std::string(frame.section), true}};

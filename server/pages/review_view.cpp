@@ -109,7 +109,7 @@ nlohmann::json review_page(const Context& ctx, const services::ReviewView& view,
   const bool mine = version.state == "IN_REVIEW" && version.reviewer == ctx.viewer.account;
   const bool suspended = version.state == "SUSPENDED";
   auto data = routing::page_data(ctx, "review.version.title");
-  data["page"]["title"] = version.title;
+  data["page"]["title"] = version.title + " – " + say(ctx, "common.nav.review");
   data["page"]["heading"] = version.title;
   data["page"]["wide"] = true;
   data["section"] = {{"review", true}};

@@ -124,7 +124,7 @@ nlohmann::json course_page(const Context& ctx, const storage::CourseVersionRow& 
   const auto missing = services::missing_in(version, pack, courses::PackFor::submission);
   const bool editable = services::is_editable(version);
   auto data = routing::page_data(ctx, "teaching.course.title");
-  data["page"]["title"] = version.title;
+  data["page"]["title"] = version.title + " – " + say(ctx, "common.nav.teach");
   data["page"]["heading"] = version.title;
   data["page"]["wide"] = true;
   data["section"] = {{"teach", true}};

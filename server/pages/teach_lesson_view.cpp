@@ -177,7 +177,7 @@ nlohmann::json lesson_page(const Context& ctx, const services::Uploads& uploads,
                            const services::LessonInVersion& found, const LessonForms& forms) {
   const auto pack = services::pack_of_lesson(ctx.db, found.lesson);
   auto data = routing::page_data(ctx, "teaching.lesson.title");
-  data["page"]["title"] = found.lesson.title;
+  data["page"]["title"] = found.lesson.title + " – " + say(ctx, "common.nav.teach");
   data["page"]["heading"] = found.lesson.title;
   data["page"]["wide"] = true;
   data["section"] = {{"teach", true}};

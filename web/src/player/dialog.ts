@@ -63,7 +63,7 @@ export function openDialog(player: HTMLElement, title: string, closeLabel: strin
   });
   player.append(dialog);
   dialog.showModal();
-  dialog.querySelector<HTMLElement>("input:checked, input, button")?.focus();
+  (dialog.querySelector<HTMLElement>("input:checked") ?? dialog.querySelector<HTMLElement>("input, button"))?.focus();
 }
 
 export function openChoices(

@@ -65,7 +65,7 @@ export class Mediator {
     const target = Math.min(Math.max(0, seconds), end > 0 ? end : seconds);
     this.seekTarget = target;
     if (this.engine) this.video.currentTime = target;
-    else this.store.set({ time: target });
+    this.store.set({ time: target }); // at once: the next press counts from there, however long the jump takes
   }
 
   setVolume(volume: number): void {
