@@ -19,6 +19,14 @@ struct Segment {
 
 enum class MediaKind { video, audio };
 
+/// What an audio rendition is for: it decides roles and characteristics in the manifests (media checklist
+/// H15, D1–D3).
+enum class AudioRole {
+  main,         ///< the sound of the lesson
+  description,  ///< the same sound with audio description mixed in
+  dub           ///< the lesson in another language
+};
+
 /// One rendition: a folder with init.mp4 and s0.m4s, s1.m4s, … whose first sample has presentation time 0.
 struct Rendition {
   std::string name;  ///< folder below the package: "v360", "a-und"
@@ -27,9 +35,10 @@ struct Rendition {
   std::string language;  ///< BCP 47; audio only, "und" where unknown
   int width = 0;         ///< pixels; video only
   int height = 0;
-  double frame_rate = 0;  ///< frames a second; video only
-  int channels = 0;       ///< audio only
-  int sample_rate = 0;    ///< Hz; audio only
+  double frame_rate = 0;             ///< frames a second; video only
+  AudioRole role = AudioRole::main;  ///< audio only
+  int channels = 0;                  ///< audio only
+  int sample_rate = 0;               ///< Hz; audio only
   std::int64_t init_bytes = 0;
   std::vector<Segment> segments;
 };
