@@ -9,6 +9,14 @@ export interface PlayerConfig {
   readonly manifest: string;
   /** Address of the sound-only playlist, or "". */
   readonly audio: string;
+  /** Address of ad.json, or "": nothing is described apart from the sound. */
+  readonly descriptions: string;
+  /** Address of the signer's playlist, or "". */
+  readonly sign: string;
+  /** Address of the playlist with the signer in the picture, or "". */
+  readonly signed: string;
+  /** Address of slides.json, or "". */
+  readonly slides: string;
   readonly durationMs: number;
   readonly resumeMs: number;
   /** Where the page's address asks to begin (?t=…); 0: nowhere in particular. */
@@ -37,6 +45,10 @@ export function readConfig(json: string): PlayerConfig {
     title: text(raw["title"]),
     manifest: text(raw["manifest"]),
     audio: text(raw["audio"]),
+    descriptions: text(raw["descriptions"]),
+    sign: text(raw["sign"]),
+    signed: text(raw["signed"]),
+    slides: text(raw["slides"]),
     durationMs: amount(raw["duration_ms"], 0),
     resumeMs: amount(raw["resume_ms"], 0),
     startMs: amount(raw["start_ms"], 0),

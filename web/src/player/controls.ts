@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bar below the picture: native buttons and sliders that ask the mediator and show the store.
+import { Aids } from "./aids";
 import { button, group, setIcon, setPressed, slider } from "./elements";
 import { clockTime, speedText, timeWords } from "./format";
 import type { Mediator } from "./mediator";
 import { openQualityMenu, openSettingsMenu, openSpeedMenu, type MenuParts } from "./menus";
 import type { Translate } from "../i18n";
 import type { PlayerState, Store } from "./store";
-import { soundOnly } from "./store";
+import { signerInPicture, soundOnly, stillsAndSound } from "./store";
 
 /** The spoken position changes on its own only so often (ms): a slider that talks all the time drowns the lesson. */
 const quietFor = 30_000;
 
 export interface ControlActions {
+  readonly togglePlay: () => void;
   readonly toggleCaptions: () => void;
   readonly toggleFullscreen: () => void;
 }
@@ -21,6 +23,8 @@ export class Controls {
   private readonly play: HTMLButtonElement;
   private readonly mute: HTMLButtonElement;
   private readonly captions: HTMLButtonElement;
+  private readonly description: HTMLButtonElement;
+  private readonly sign: HTMLButtonElement;
   private readonly speed: HTMLButtonElement;
   private readonly quality: HTMLButtonElement;
   private readonly fullscreen: HTMLButtonElement;
@@ -32,6 +36,7 @@ export class Controls {
 
   constructor(
     private readonly parts: MenuParts,
+    aids: Aids,
     actions: ControlActions,
   ) {
     const { say, mediator, store } = parts;
@@ -40,7 +45,7 @@ export class Controls {
       text: say("play"),
       shape: "play",
       className: "player__play",
-      act: () => void mediator.togglePlay(),
+      act: actions.togglePlay,
     });
     this.seekBar = this.makeSeekBar(say, mediator, store);
     this.mute = button({
@@ -55,6 +60,21 @@ export class Controls {
       mediator.setVolume(Number(this.volume.value) / 100);
     });
     this.captions = button({ name: say("captions.title"), text: say("captions.title"), act: actions.toggleCaptions });
+    this.description = button({
+      name: say("description.title"),
+      text: say("description.short"),
+      act: () => {
+        aids.toggleDescription();
+      },
+    });
+    this.sign = button({
+      name: say("sign.title"),
+      text: say("sign.short"),
+      act: () => {
+        aids.toggleSign();
+      },
+    });
+    this.sign.hidden = !aids.sign;
     this.speed = button({
       name: say("speed.title"),
       text: "",
@@ -112,6 +132,8 @@ export class Controls {
       group(
         say("group.help"),
         this.captions,
+        this.description,
+        this.sign,
         this.speed,
         this.quality,
         button({
@@ -176,6 +198,11 @@ export class Controls {
       setPressed(this.captions, now.captionTrack >= 0 ? "true" : "false");
       this.captions.hidden = now.captionTracks.length === 0;
     }
+    if (now.descriptionMode !== before?.descriptionMode || now.audioTracks !== before.audioTracks) {
+      setPressed(this.description, now.descriptionMode === "off" ? "false" : "true");
+      this.description.hidden = !Aids.hasDescriptions(now, this.parts.config);
+    }
+    if (now.sign !== before?.sign) setPressed(this.sign, now.sign === "on" ? "true" : "false");
     if (now.rate !== before?.rate) {
       this.label(
         this.speed,
@@ -203,7 +230,13 @@ export class Controls {
 
   private qualityText(state: PlayerState): string {
     const { say } = this.parts;
-    if (state.chosenQuality === soundOnly) return say("quality.sound_only_short");
+    const short: Readonly<Record<number, string>> = {
+      [soundOnly]: "quality.sound_only_short",
+      [stillsAndSound]: "quality.stills_short",
+      [signerInPicture]: "quality.signed_short",
+    };
+    const special = short[state.chosenQuality];
+    if (special) return say(special);
     const playing = state.qualities.find((quality) => quality.level === state.playingQuality);
     if (!playing) return say("quality.auto");
     const height = `${playing.height}p`;

@@ -114,7 +114,11 @@ class HlsEngine implements Engine {
       events.playing(data.level);
     });
     this.hls.on(Events.AUDIO_TRACKS_UPDATED, (_name, data) => {
-      const tracks = data.audioTracks.map((track) => ({ name: track.name, lang: track.lang ?? "" }));
+      const tracks = data.audioTracks.map((track) => ({
+        name: track.name,
+        lang: track.lang ?? "",
+        described: (track.attrs["CHARACTERISTICS"] ?? "").includes("public.accessibility.describes-video"),
+      }));
       events.tracks(tracks, Math.max(0, this.hls.audioTrack));
     });
     this.hls.on(Events.AUDIO_TRACK_SWITCHED, (_name, data) => {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The player of a lesson: puts the parts together over the <video> that the page already has.
+import { Aids } from "./aids";
+import { Announcements } from "./announcements";
 import { httpApi } from "./api";
 import { Captions } from "./captions";
 import { readConfig, type PlayerConfig } from "./config";
 import { Controls } from "./controls";
-import { speedText, timeWords } from "./format";
 import { commandFor, type Command, type Focus } from "./keymap";
 import { Mediator } from "./mediator";
-import { openKeyList, qualityLabel, type MenuParts } from "./menus";
+import { openKeyList, type MenuParts } from "./menus";
 import { messagesOf, pageLocale, type Translate } from "../i18n";
 import { Notices } from "./notices";
 import { Outbox } from "./outbox";
@@ -15,7 +16,7 @@ import { showProgress } from "./progress";
 import { Recorder } from "./recorder";
 import { loadSettings, saveSettings, speedStep, wishedCaptions } from "./settings";
 import { Announcer } from "./status";
-import { initialState, soundOnly, Store, type PlayerState } from "./store";
+import { initialState, Store } from "./store";
 
 function shelf(): Storage | undefined {
   try {
@@ -43,7 +44,7 @@ class Player {
   private readonly controls: Controls;
   private readonly menus: MenuParts;
   private readonly announcer: Announcer;
-  private saidWaiting = false;
+  private readonly aids: Aids;
 
   constructor(
     private readonly root: HTMLElement,
@@ -68,7 +69,8 @@ class Player {
       mediator: this.mediator,
       captions: this.captions,
       settings: this.settings,
-      hasSoundOnly: () => config.audio !== "",
+      config,
+      aids: () => this.aids,
       chooseCaptions: (index) => {
         this.chooseCaptions(index);
       },
@@ -76,7 +78,23 @@ class Player {
         saveSettings(shelf(), this.settings);
       },
     };
-    this.controls = new Controls(this.menus, {
+    this.aids = new Aids({
+      root,
+      config,
+      store: this.store,
+      mediator: this.mediator,
+      settings: this.settings,
+      say,
+      keep: this.menus.keep,
+      announce: (words) => {
+        this.announcer.say(words);
+      },
+      captionTrack: () => this.mediator.textTracks[this.store.state.captionTrack],
+    });
+    this.controls = new Controls(this.menus, this.aids, {
+      togglePlay: () => {
+        this.togglePlay();
+      },
       toggleCaptions: () => {
         this.toggleCaptions();
       },
@@ -91,9 +109,7 @@ class Player {
     });
     this.applySettings();
     this.listen(video);
-    this.store.watch((now, before) => {
-      this.announce(now, before);
-    });
+    new Announcements(this.announcer, this.store, this.settings, say, this.menus.keep);
     if (config.startMs > 0) this.mediator.seek(config.startMs / 1000);
     else if (config.resumeMs > 0) this.store.set({ time: config.resumeMs / 1000 });
   }
@@ -150,6 +166,11 @@ class Player {
     this.chooseCaptions(next < this.config.captions.length ? next : -1);
   }
 
+  /** A press while the lesson waits goes on with it; it is no pause. */
+  private togglePlay(): void {
+    if (!this.aids.endWait()) void this.mediator.togglePlay();
+  }
+
   private async toggleFullscreen(): Promise<void> {
     if (document.fullscreenElement) await document.exitFullscreen();
     else if (typeof this.root.requestFullscreen === "function") await this.root.requestFullscreen();
@@ -164,7 +185,9 @@ class Player {
       return;
     }
     const actions: Readonly<Record<string, () => void>> = {
-      toggle_play: () => void mediator.togglePlay(),
+      toggle_play: () => {
+        this.togglePlay();
+      },
       back_5: () => {
         mediator.seek(state.time - 5);
       },
@@ -192,6 +215,19 @@ class Player {
       next_captions: () => {
         this.nextCaptions();
       },
+      toggle_description: () => {
+        this.aids.toggleDescription();
+      },
+      next_description: () => {
+        this.aids.nextMode();
+      },
+      repeat_description: () => {
+        this.aids.describer.again();
+      },
+      toggle_sign: () => {
+        this.aids.toggleSign();
+      },
+      focus_sign: () => this.aids.sign?.focus(),
       slower: () => {
         mediator.setRate(state.rate - speedStep);
       },
@@ -214,10 +250,16 @@ class Player {
       if (event.defaultPrevented || (event.target instanceof Element && event.target.closest("dialog"))) return;
       const command = commandFor(event, focusKind(event.target), this.settings.keys);
       if (!command) return;
+      if (command === "skip_description") {
+        if (this.aids.describer.skip()) event.preventDefault(); // else Escape keeps its own meaning
+        return;
+      }
       event.preventDefault();
       this.run(command);
     });
-    video.addEventListener("click", () => void this.mediator.togglePlay());
+    video.addEventListener("click", () => {
+      this.togglePlay();
+    });
     document.addEventListener("fullscreenchange", () => {
       this.store.set({ fullscreen: document.fullscreenElement === this.root });
     });
@@ -232,58 +274,6 @@ class Player {
       this.mediator.seek(Number(link.dataset["seek"]));
       void this.mediator.play();
     });
-  }
-
-  /** What the state change means, in words, for people who do not see the bar. */
-  private announce(now: PlayerState, before: PlayerState): void {
-    const { say } = this;
-    if (now.ended && !before.ended) this.announcer.say(say("said.ended"));
-    else if (now.paused !== before.paused) this.announcer.say(say(now.paused ? "said.paused" : "said.playing"));
-    if (now.waiting !== before.waiting) this.announceWaiting();
-    if (now.rate !== before.rate) {
-      this.announcer.say(say("said.speed", { rate: speedText(now.rate) }));
-      this.settings.rate = now.rate;
-      this.menus.keep();
-    }
-    if (now.captionTrack !== before.captionTrack) {
-      const track = now.captionTracks[now.captionTrack];
-      this.announcer.say(track ? say("said.captions", { name: track.label }) : say("said.captions_off"));
-    }
-    if (now.volume !== before.volume || now.muted !== before.muted) {
-      this.settings.volume = now.volume;
-      this.settings.muted = now.muted;
-      this.menus.keep();
-      this.announcer.say(
-        now.muted ? say("said.muted") : say("said.volume", { percent: String(Math.round(now.volume * 100)) }),
-      );
-    }
-    if (now.audioTrack !== before.audioTrack) {
-      this.announcer.say(say("said.audio", { name: now.audioTracks[now.audioTrack]?.name ?? "" }));
-    }
-    if (now.chosenQuality !== before.chosenQuality) this.announceQuality(now);
-    if (Math.abs(now.time - before.time) > 2) this.announcer.say(say("said.at", { at: timeWords(now.time, this.say) }));
-  }
-
-  /** A short stall is not worth a word; one that lasts is, and then its end too. */
-  private announceWaiting(): void {
-    if (this.store.state.waiting) {
-      window.setTimeout(() => {
-        if (!this.store.state.waiting || this.saidWaiting) return;
-        this.saidWaiting = true;
-        this.announcer.say(this.say("said.buffering"));
-      }, 1000);
-    } else if (this.saidWaiting) {
-      this.saidWaiting = false;
-      if (!this.store.state.paused) this.announcer.say(this.say("said.playing"));
-    }
-  }
-
-  private announceQuality(now: PlayerState): void {
-    const chosen = now.qualities.find((quality) => quality.level === now.chosenQuality);
-    const name = chosen
-      ? qualityLabel(this.say, chosen)
-      : this.say(now.chosenQuality === soundOnly ? "quality.sound_only" : "quality.auto");
-    this.announcer.say(this.say("said.quality", { name }));
   }
 }
 

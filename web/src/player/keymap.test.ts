@@ -26,6 +26,9 @@ describe("commandFor", () => {
       ArrowUp: "volume_up",
       KeyM: "toggle_mute",
       KeyC: "toggle_captions",
+      KeyD: "toggle_description",
+      KeyS: "toggle_sign",
+      KeyR: "repeat_description",
       KeyF: "toggle_fullscreen",
       Digit4: "jump_4",
     };
@@ -35,6 +38,8 @@ describe("commandFor", () => {
     expect(commandFor(press("Slash", { key: "?", shiftKey: true }), "other", "on")).toBe("show_keys");
     expect(commandFor(press("Period", { key: ">", shiftKey: true }), "other", "on")).toBe("faster");
     expect(commandFor(press("KeyC", { shiftKey: true }), "other", "on")).toBe("next_captions");
+    expect(commandFor(press("KeyD", { shiftKey: true }), "other", "on")).toBe("next_description");
+    expect(commandFor(press("KeyS", { shiftKey: true }), "other", "on")).toBe("focus_sign");
   });
 
   it("leaves a button's and a slider's own keys alone", () => {

@@ -12,6 +12,12 @@ export type Command =
   | "toggle_mute"
   | "toggle_captions"
   | "next_captions"
+  | "toggle_description"
+  | "next_description"
+  | "repeat_description"
+  | "skip_description"
+  | "toggle_sign"
+  | "focus_sign"
   | "slower"
   | "faster"
   | "toggle_fullscreen"
@@ -46,6 +52,10 @@ const plain: Readonly<Record<string, Command>> = {
   ArrowDown: "volume_down",
   KeyM: "toggle_mute",
   KeyC: "toggle_captions",
+  KeyD: "toggle_description",
+  KeyS: "toggle_sign",
+  KeyR: "repeat_description",
+  Escape: "skip_description",
   KeyF: "toggle_fullscreen",
   KeyI: "say_where",
 };
@@ -62,6 +72,12 @@ export const keyList: readonly (readonly [string, Command | "jump"])[] = [
   ["M", "toggle_mute"],
   ["C", "toggle_captions"],
   ["Shift + C", "next_captions"],
+  ["D", "toggle_description"],
+  ["Shift + D", "next_description"],
+  ["R", "repeat_description"],
+  ["Esc", "skip_description"],
+  ["S", "toggle_sign"],
+  ["Shift + S", "focus_sign"],
   ["<", "slower"],
   [">", "faster"],
   ["1 – 9", "jump"],
@@ -74,6 +90,8 @@ function byCode(facts: KeyFacts, shift: boolean): Command | undefined {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(facts.code);
   if (digit && !shift) return `jump_${digit[1]}` as Command;
   if (facts.code === "KeyC" && shift) return "next_captions";
+  if (facts.code === "KeyD" && shift) return "next_description";
+  if (facts.code === "KeyS" && shift) return "focus_sign";
   if (shift) {
     if (facts.code === "Comma" || facts.key === "<") return "slower";
     if (facts.code === "Period" || facts.key === ">") return "faster";

@@ -5,7 +5,9 @@ import type { PlayerConfig } from "./config";
 import { openEngine, type Engine } from "./engine";
 import type { Recorder } from "./recorder";
 import { fastest, slowest } from "./settings";
-import { automaticQuality, soundOnly, type Store } from "./store";
+import { automaticQuality, signerInPicture, withoutVideo, type Store } from "./store";
+
+const duckedShare = 0.398;
 
 export class Mediator {
   private engine: Engine | undefined;
@@ -14,6 +16,9 @@ export class Mediator {
   private seekTarget = 0;
   /** Where the element stood when it last did not play (ms): what it plays next begins exactly there. */
   private rest = 0;
+  /** The lesson waits for a description and goes on by itself. */
+  private held = false;
+  private ducked = false;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -68,8 +73,43 @@ export class Mediator {
     this.store.set({ time: target }); // at once: the next press counts from there, however long the jump takes
   }
 
+  /** Milliseconds of the lesson, as exact as the element knows them. */
+  timeMs(): number {
+    return this.positionMs();
+  }
+
+  playing(): boolean {
+    return !this.video.paused && !this.video.seeking && this.video.readyState >= HTMLMediaElement.HAVE_FUTURE_DATA;
+  }
+
+  rate(): number {
+    return this.video.playbackRate;
+  }
+
+  /** Stops the lesson's clock for a description; `backToMs` puts it where it should have stopped. */
+  hold(backToMs: number | undefined): void {
+    this.held ||= !this.video.paused;
+    this.video.pause();
+    if (backToMs !== undefined && this.engine) this.video.currentTime = backToMs / 1000;
+  }
+
+  /** Goes on, where `hold` stopped it. */
+  release(): void {
+    if (!this.held) return;
+    this.held = false;
+    void this.play();
+  }
+
+  /** Lowers the lesson below a spoken description (−8 dB), or raises it again. What the learner chose stays chosen. */
+  duck(how: "down" | "up"): void {
+    this.ducked = how === "down";
+    this.video.volume = this.store.state.volume * (this.ducked ? duckedShare : 1);
+  }
+
   setVolume(volume: number): void {
-    this.video.volume = Math.min(1, Math.max(0, volume));
+    const wanted = Math.min(1, Math.max(0, volume));
+    if (this.ducked) this.store.set({ volume: wanted });
+    this.video.volume = wanted * (this.ducked ? duckedShare : 1);
     if (volume > 0) this.video.muted = false;
   }
 
@@ -83,14 +123,15 @@ export class Mediator {
     this.video.playbackRate = bounded;
   }
 
-  /** −1 automatic, −2 sound only, else a level of the manifest. */
+  /** One of the choices of the store, or a level of the manifest. */
   setQuality(quality: number): void {
     const before = this.store.state.chosenQuality;
     this.store.set({ chosenQuality: quality });
     if (!this.engine || quality === before) return;
-    this.level = quality === soundOnly ? automaticQuality : quality;
-    if ((quality === soundOnly) !== (before === soundOnly)) {
-      this.reload(quality === soundOnly ? this.config.audio : this.config.manifest); // the level follows the manifest
+    this.level = Math.max(automaticQuality, quality);
+    const url = this.sourceFor(quality);
+    if (url !== this.sourceFor(before)) {
+      this.reload(url); // the level follows the manifest
     } else {
       this.engine.setQuality(this.level);
     }
@@ -109,6 +150,15 @@ export class Mediator {
   /** The page is going away: what was played up to now is put on record. */
   leave(): void {
     this.recorder?.stop(this.positionMs());
+  }
+
+  /** In which form the lesson is taken: any of them earns the same. */
+  recordForm(): void {
+    const { chosenQuality, descriptionMode, sign } = this.store.state;
+    const signed = sign === "on" || chosenQuality === signerInPicture;
+    const described = descriptionMode === "standard" || descriptionMode === "extended";
+    const form = withoutVideo(chosenQuality) ? "audio" : signed ? "signed" : described ? "described" : "plain";
+    this.recorder?.setForm(form);
   }
 
   private positionMs(): number {
@@ -156,11 +206,15 @@ export class Mediator {
     this.engine = engine;
     const chosenHere = this.seekTarget > 0 || !started;
     this.store.set({ phase: "ready" });
-    engine.load(this.sourceUrl(), this.startAt(chosenHere ? this.store.state.time : started.progress.resume_ms / 1000));
+    engine.load(
+      this.sourceFor(this.store.state.chosenQuality),
+      this.startAt(chosenHere ? this.store.state.time : started.progress.resume_ms / 1000),
+    );
   }
 
-  private sourceUrl(): string {
-    return this.store.state.chosenQuality === soundOnly ? this.config.audio : this.config.manifest;
+  private sourceFor(quality: number): string {
+    if (withoutVideo(quality)) return this.config.audio;
+    return quality === signerInPicture ? this.config.signed : this.config.manifest;
   }
 
   /** A lesson that was played to its end starts over. */
@@ -172,7 +226,6 @@ export class Mediator {
     const playing = !this.video.paused;
     const at = this.video.currentTime;
     this.recorder?.stop(this.positionMs());
-    this.recorder?.setForm(url === this.config.audio ? "audio" : "plain");
     this.engine?.load(url, at);
     if (playing) this.video.addEventListener("loadeddata", () => void this.play(), { once: true });
   }
@@ -231,7 +284,9 @@ export class Mediator {
       this.store.set({ rate: this.video.playbackRate });
     });
     on("volumechange", () => {
-      this.store.set({ volume: this.video.volume, muted: this.video.muted });
+      this.store.set(
+        this.ducked ? { muted: this.video.muted } : { volume: this.video.volume, muted: this.video.muted },
+      );
     });
     on("durationchange", () => {
       const seconds = this.video.duration;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the player's dialogs offer.
+import type { Aids } from "./aids";
 import type { Captions } from "./captions";
+import type { PlayerConfig } from "./config";
+import { descriptionModes } from "./descriptions";
 import { openChoices, openDialog, type ChoiceGroup } from "./dialog";
 import { bitrateText, speedText } from "./format";
 import { keyList } from "./keymap";
@@ -12,11 +15,14 @@ import {
   captionSizes,
   fastest,
   keyModes,
+  signCorners,
+  signSizes,
   slowest,
   speedStep,
   type Settings,
 } from "./settings";
-import { automaticQuality, soundOnly, type Quality, type Store } from "./store";
+import { readingPauses } from "./reading-pause";
+import { automaticQuality, signerInPicture, soundOnly, stillsAndSound, type Quality, type Store } from "./store";
 
 export interface MenuParts {
   readonly player: HTMLElement;
@@ -25,7 +31,8 @@ export interface MenuParts {
   readonly mediator: Mediator;
   readonly captions: Captions;
   readonly settings: Settings;
-  readonly hasSoundOnly: () => boolean;
+  readonly config: PlayerConfig;
+  readonly aids: () => Aids;
   readonly chooseCaptions: (index: number) => void;
   readonly keep: () => void;
 }
@@ -33,6 +40,16 @@ export interface MenuParts {
 /** "720p（1.5 Mbit/s）" */
 export function qualityLabel(say: Translate, quality: Quality): string {
   return say("quality.level", { height: String(quality.height), rate: bitrateText(quality.bitrate) });
+}
+
+/** The name of a choice that is no level of the manifest. */
+export function specialQuality(say: Translate, quality: number): string {
+  const names: Readonly<Record<number, string>> = {
+    [soundOnly]: "quality.sound_only",
+    [stillsAndSound]: "quality.stills",
+    [signerInPicture]: "quality.signed",
+  };
+  return say(names[quality] ?? "quality.auto");
 }
 
 export function openSpeedMenu(parts: MenuParts): void {
@@ -60,7 +77,12 @@ export function openQualityMenu(parts: MenuParts): void {
     { value: String(automaticQuality), label: say("quality.auto") },
     ...levels.map((quality) => ({ value: String(quality.level), label: qualityLabel(say, quality) })),
   ];
-  if (parts.hasSoundOnly()) choices.push({ value: String(soundOnly), label: say("quality.sound_only") });
+  const offer = (quality: number): void => {
+    choices.push({ value: String(quality), label: specialQuality(say, quality) });
+  };
+  if (parts.config.signed !== "") offer(signerInPicture);
+  if (parts.config.audio !== "" && parts.config.slides !== "") offer(stillsAndSound);
+  if (parts.config.audio !== "") offer(soundOnly);
   openChoices(parts.player, say("quality.title"), say("close"), [
     {
       legend: say("quality.title"),
@@ -77,7 +99,10 @@ export function openQualityMenu(parts: MenuParts): void {
 export function openSettingsMenu(parts: MenuParts): void {
   const { say, store, settings } = parts;
   openChoices(parts.player, say("settings.title"), say("close"), [
+    descriptionGroup(parts),
+    ...signGroups(parts),
     captionGroup(parts),
+    readingGroup(parts),
     lookGroup(parts, "captionSize", captionSizes, "settings.size"),
     lookGroup(parts, "captionLook", captionLooks, "settings.look"),
     lookGroup(parts, "captionPlace", captionPlaces, "settings.place"),
@@ -107,6 +132,69 @@ export function openSettingsMenu(parts: MenuParts): void {
       },
     },
   ]);
+}
+
+function descriptionGroup(parts: MenuParts): ChoiceGroup {
+  const { say, store, config } = parts;
+  const described = config.descriptions !== "" || store.state.audioTracks.some((track) => track.described);
+  return {
+    legend: say("description.title"),
+    name: "description",
+    choices: described ? descriptionModes.map((mode) => ({ value: mode, label: say(`description.mode_${mode}`) })) : [],
+    selected: store.state.descriptionMode,
+    choose: (value) => {
+      parts.aids().setMode(descriptionModes.find((mode) => mode === value) ?? "off");
+    },
+  };
+}
+
+function signGroups(parts: MenuParts): ChoiceGroup[] {
+  const { say, settings } = parts;
+  const { sign } = parts.aids();
+  if (!sign) return [];
+  const changed = (): void => {
+    sign.look();
+    parts.keep();
+  };
+  return [
+    {
+      legend: say("sign.size"),
+      name: "sign-size",
+      choices: signSizes.map((size) => ({ value: size, label: say("sign.size_value", { percent: size }) })),
+      selected: settings.signSize,
+      choose: (value) => {
+        settings.signSize = signSizes.find((size) => size === value) ?? "33";
+        changed();
+      },
+    },
+    {
+      legend: say("sign.corner"),
+      name: "sign-corner",
+      choices: signCorners.map((corner) => ({ value: corner, label: say(`sign.corner_${corner}`) })),
+      selected: settings.signCorner,
+      choose: (value) => {
+        settings.signCorner = signCorners.find((corner) => corner === value) ?? "bottom_right";
+        changed();
+      },
+    },
+  ];
+}
+
+function readingGroup(parts: MenuParts): ChoiceGroup {
+  const { say, settings } = parts;
+  return {
+    legend: say("reading.title"),
+    name: "reading",
+    choices:
+      parts.store.state.captionTracks.length === 0
+        ? []
+        : readingPauses.map((pause) => ({ value: pause, label: say(`reading.${pause}`) })),
+    selected: settings.readingPause,
+    choose: (value) => {
+      settings.readingPause = readingPauses.find((pause) => pause === value) ?? "off";
+      parts.keep();
+    },
+  };
 }
 
 function captionGroup(parts: MenuParts): ChoiceGroup {

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the learner chose once and wants again: kept in this browser.
+import { descriptionModes, type DescriptionMode } from "./descriptions";
 import type { KeyMode } from "./keymap";
 import type { Shelf } from "./outbox";
+import { readingPauses, type ReadingPause } from "./reading-pause";
 
 export type CaptionSize = "small" | "normal" | "large" | "huge";
 export type CaptionLook = "white_on_black" | "yellow_on_black" | "black_on_white";
 export type CaptionPlace = "auto" | "over" | "below";
+
+/** Percent of the picture's width. */
+export type SignSize = "25" | "33" | "50" | "100";
+export type SignCorner = "top_left" | "top_right" | "bottom_left" | "bottom_right";
 
 export interface Settings {
   /** "" not chosen yet, "off", or "lang/kind". */
@@ -17,6 +23,13 @@ export interface Settings {
   muted: boolean;
   rate: number;
   keys: KeyMode;
+  description: DescriptionMode;
+  /** What the button and the key turn on again. */
+  descriptionOn: DescriptionMode;
+  sign: "off" | "on";
+  signSize: SignSize;
+  signCorner: SignCorner;
+  readingPause: ReadingPause;
 }
 
 export const defaults: Readonly<Settings> = {
@@ -28,12 +41,20 @@ export const defaults: Readonly<Settings> = {
   muted: false,
   rate: 1,
   keys: "on",
+  description: "off",
+  descriptionOn: "extended",
+  sign: "off",
+  signSize: "33",
+  signCorner: "bottom_right",
+  readingPause: "off",
 };
 
 export const captionSizes: readonly CaptionSize[] = ["small", "normal", "large", "huge"];
 export const captionLooks: readonly CaptionLook[] = ["white_on_black", "yellow_on_black", "black_on_white"];
 export const captionPlaces: readonly CaptionPlace[] = ["auto", "over", "below"];
 export const keyModes: readonly KeyMode[] = ["on", "alt_shift", "off"];
+export const signSizes: readonly SignSize[] = ["25", "33", "50", "100"];
+export const signCorners: readonly SignCorner[] = ["top_left", "top_right", "bottom_left", "bottom_right"];
 export const slowest = 0.5;
 export const fastest = 3;
 export const speedStep = 0.25;
@@ -66,6 +87,16 @@ export function loadSettings(shelf: Shelf | undefined): Settings {
     muted: stored["muted"] === true,
     rate: between(stored["rate"], slowest, fastest, defaults.rate),
     keys: oneOf(stored["keys"], keyModes, defaults.keys),
+    description: oneOf(stored["description"], descriptionModes, defaults.description),
+    descriptionOn: oneOf(
+      stored["descriptionOn"],
+      descriptionModes.filter((mode) => mode !== "off"),
+      defaults.descriptionOn,
+    ),
+    sign: oneOf(stored["sign"], ["off", "on"], defaults.sign),
+    signSize: oneOf(stored["signSize"], signSizes, defaults.signSize),
+    signCorner: oneOf(stored["signCorner"], signCorners, defaults.signCorner),
+    readingPause: oneOf(stored["readingPause"], readingPauses, defaults.readingPause),
   };
 }
 

@@ -2,6 +2,8 @@
 // What the player shows, in one value. Only the mediator and the recorder change it, and only when the media element
 // (or the server) has confirmed the change; the controls read it.
 
+import type { DescriptionMode } from "./descriptions";
+
 export interface CaptionTrack {
   readonly lang: string;
   readonly kind: string;
@@ -11,6 +13,8 @@ export interface CaptionTrack {
 export interface AudioTrack {
   readonly name: string;
   readonly lang: string;
+  /** Audio description is mixed into it. */
+  readonly described: boolean;
 }
 
 export interface Quality {
@@ -40,8 +44,12 @@ export interface PlayerState {
   readonly captionFailed: boolean;
   readonly audioTracks: readonly AudioTrack[];
   readonly audioTrack: number;
+  readonly descriptionMode: DescriptionMode;
+  /** A description is being said: a pause is the lesson's, not the learner's. */
+  readonly describing: boolean;
+  readonly sign: "off" | "on";
   readonly qualities: readonly Quality[];
-  /** What the learner chose: −1 automatic, −2 sound only, else a level. */
+  /** What the learner chose: −1 automatic, −2 sound only, −3 stills and sound, −4 with the signer, else a level. */
   readonly chosenQuality: number;
   /** What plays now. */
   readonly playingQuality: number;
@@ -53,6 +61,14 @@ export interface PlayerState {
 
 export const automaticQuality = -1;
 export const soundOnly = -2;
+export const stillsAndSound = -3;
+/** One picture with the signer in it, for devices that cannot play two. */
+export const signerInPicture = -4;
+
+/** Whether the choice is heard without the video's own picture. */
+export function withoutVideo(quality: number): boolean {
+  return quality === soundOnly || quality === stillsAndSound;
+}
 
 type Listener = (now: PlayerState, before: PlayerState) => void;
 
@@ -94,6 +110,9 @@ export function initialState(durationSeconds: number, captionTracks: readonly Ca
     captionFailed: false,
     audioTracks: [],
     audioTrack: 0,
+    descriptionMode: "off",
+    describing: false,
+    sign: "off",
     qualities: [],
     chosenQuality: automaticQuality,
     playingQuality: -1,
