@@ -23,6 +23,23 @@ std::string audio_name(const Names& names, std::string_view language) {
   return std::string{known != kAudioNames.end() ? known->second : language};
 }
 
+std::string audio_name(const Names& names, const model::Rendition& rendition) {
+  auto name = audio_name(names, rendition.language);
+  if (rendition.role != model::AudioRole::description) return name;
+  const bool english = rendition.language == "en" || rendition.language.starts_with("en-");
+  return name + (english ? " (audio description)" : "（口述影像）");
+}
+
+std::vector<const model::Rendition*> audio_in_order(const model::Package& package) {
+  std::vector<const model::Rendition*> result;
+  for (const auto role : {model::AudioRole::main, model::AudioRole::dub, model::AudioRole::description}) {
+    for (const auto& rendition : package.renditions) {
+      if (rendition.kind == model::MediaKind::audio && rendition.role == role) result.push_back(&rendition);
+    }
+  }
+  return result;
+}
+
 std::vector<std::string> made_unique(std::vector<std::string> names) {
   for (std::size_t i = 1; i < names.size(); ++i) {
     const auto end = names.begin() + static_cast<std::ptrdiff_t>(i);
