@@ -22,10 +22,11 @@ struct RungRequest {
   int crf = 23;      ///< constant quality of x264: 0 … 51
   int max_kbps = 0;  ///< cap in kb/s
   std::string profile = "main";
+  std::string prefix = "v";  ///< of the folder's name, before the lines; not part of the JSON
 };
 
-/// How much of a package is made.
-enum class Extent { everything, audio_only, first_rung_only };
+/// How much of a package is made. `rungs_only`: no sound and nothing beside the renditions.
+enum class Extent { everything, audio_only, first_rung_only, rungs_only };
 
 /// What a `tongxing-worker package --job FILE` is asked to do. JSON members carry the same names.
 struct JobSpec {
@@ -37,7 +38,7 @@ struct JobSpec {
   Extent extent = Extent::everything;
   std::vector<ExtraAudio> extra_audio{};  ///< in the order in which players list them, behind the main sound
   std::string sign{};                     ///< a video of the signer that may be read; empty: none
-  std::string sign_language = "csl";    ///< BCP 47
+  std::string sign_language = "csl";      ///< BCP 47
   std::vector<RungRequest> ladder{};      ///< empty: from the source
 };
 

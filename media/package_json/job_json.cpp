@@ -15,10 +15,11 @@ constexpr std::size_t kLongestPath = 4'096;
 constexpr std::size_t kMostAudio = 16;
 constexpr std::size_t kMostRungs = 12;
 
-constexpr std::array<std::pair<std::string_view, model::Extent>, 3> kExtents{
+constexpr std::array<std::pair<std::string_view, model::Extent>, 4> kExtents{
     {{"everything", model::Extent::everything},
      {"audio_only", model::Extent::audio_only},
-     {"first_rung_only", model::Extent::first_rung_only}}};
+     {"first_rung_only", model::Extent::first_rung_only},
+     {"rungs_only", model::Extent::rungs_only}}};
 
 model::Extent extent_of(const Json& value) {
   const std::string name = text(value, 32);

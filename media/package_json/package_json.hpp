@@ -27,8 +27,8 @@ enum class JsonFault {
 [[nodiscard]] std::expected<model::Package, JsonFault> read_package(std::string_view text);
 
 /// {"input", "output", "audio_language", "segment" (milliseconds), "threads", "extent": "everything"|
-/// "audio_only"|"first_rung_only", "extra_audio": [{"input", "language", "role"}], "sign", "sign_language",
-/// "ladder"}; all but the first two may be missing.
+/// "audio_only"|"first_rung_only"|"rungs_only", "extra_audio": [{"input", "language", "role"}], "sign",
+/// "sign_language", "ladder"}; all but the first two may be missing.
 [[nodiscard]] std::string to_json(const model::JobSpec& spec);
 [[nodiscard]] std::expected<model::JobSpec, JsonFault> read_job(std::string_view text);
 
