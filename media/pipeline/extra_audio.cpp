@@ -43,7 +43,7 @@ model::Outcome<model::Rendition> make_extra_audio(const SideSource& sound, const
   Reporter reporter(listener);
   const std::string name = free_name(wanted, package);
   reporter.say(model::Planned{{name}});
-  const std::int64_t total_us = longest_us(package);
+  const std::int64_t total_us = lesson_us(package);
   reporter.expect(total_us);
   const int stream = sound.source.audio->stream;
   auto first = TrackReader::open(sound.fd, sound.source, stream, 1);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/package_time.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 namespace tongxing::media::pipeline {
@@ -17,14 +16,12 @@ TimePlan time_of(const model::Package& package) noexcept {
   return plan_time(rate, package.segment_duration.count());
 }
 
-std::int64_t longest_us(const model::Package& package) noexcept {
-  std::int64_t longest = 0;
-  for (const model::Rendition& rendition : package.renditions) {
-    std::int64_t total = 0;
-    for (const model::Segment& segment : rendition.segments) total += segment.duration_us;
-    longest = std::max(longest, total);
-  }
-  return longest;
+std::int64_t lesson_us(const model::Package& package) noexcept {
+  std::int64_t total = 0;
+  if (package.renditions.empty()) return total;
+  // Video comes first; sound is rounded to whole frames of its own.
+  for (const model::Segment& segment : package.renditions.front().segments) total += segment.duration_us;
+  return total;
 }
 
 }  // namespace tongxing::media::pipeline

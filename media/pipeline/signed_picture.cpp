@@ -121,7 +121,7 @@ model::Outcome<model::Rendition> make_signed_picture(const SideSource& lesson, c
   if (!right) return std::unexpected(std::move(right.error()));
   Reporter reporter(listener);
   const TimePlan time = time_of(package);
-  const std::int64_t total_us = longest_us(package);
+  const std::int64_t total_us = lesson_us(package);
   RungPlan plan{"signed540", kCanvas, 23, 1000, "high"};
   reporter.say(model::Planned{{plan.name}});
   reporter.expect(total_us);

@@ -11,7 +11,7 @@ namespace {
 constexpr int kVisible = 14;                      // levels of gray: above what coding does to a still picture
 constexpr int kChanged = 24;                      // pixels: a line of text is more, a moving pointer less
 constexpr std::int64_t kStill_us = 1'000'000;     // that a slide must stand
-constexpr std::int64_t kLongest_us = 20'000'000;  // without a new picture although there is always movement
+constexpr std::int64_t kLongest_us = 10'000'000;  // without a new picture although there is always movement
 
 }  // namespace
 
