@@ -57,8 +57,10 @@ model::Outcome<model::Rendition> make_extra_audio(const SideSource& sound, const
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
   auto second = TrackReader::open(sound.fd, sound.source, stream, 1);
   if (!second) return std::unexpected(std::move(second.error()));
+  PcmReader pcm(std::move(*second));
+  pcm.end_at(total);
   AudioRendition rendition(output, name, wanted.language, time_of(package), reporter);
-  model::Rendition made = rendition.run(PcmReader(std::move(*second)), gain, [&] { return total; });
+  model::Rendition made = rendition.run(std::move(pcm), gain, [&] { return total; });
   made.role = wanted.role;
   reporter.say(model::OutputReady{name});
   return made;

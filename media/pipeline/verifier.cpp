@@ -140,6 +140,7 @@ class Follower {
       const av::Step step = decoder_.receive(frame);
       if (step == av::Step::damaged) throw Wrong{"a picture or a sound that cannot be decoded"};
       if (step != av::Step::ready) return;
+      if (frame->decode_error_flags != 0) throw Wrong{"a picture that is damaged"};
       ++decoded_;
     }
   }
@@ -165,6 +166,7 @@ void verify_rendition(const InputFolder& folder, const model::Rendition& renditi
   const AVStream& stream = *input->streams()[0];
   auto decoder = av::Decoder::open(stream, 1);
   if (!decoder) throw Wrong{"its codec is not known"};
+  decoder->get()->err_recognition |= AV_EF_EXPLODE;  // in our own output nothing is to be smoothed over
   Follower follower(rendition, stream, std::move(*decoder));
   av::Packet packet;
   int got = 0;
