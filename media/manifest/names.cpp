@@ -30,6 +30,27 @@ std::string audio_name(const Names& names, const model::Rendition& rendition) {
   return name + (english ? " (audio description)" : "（口述影像）");
 }
 
+std::string text_name(std::string_view language, model::TextTrack::Kind kind) {
+  struct Row {
+    std::string_view language;
+    std::string_view name;
+    std::string_view sounds;  ///< behind captions that also tell sounds
+    std::string_view easy;
+  };
+  static constexpr std::array<Row, 6> rows{{{"zh-Hans", "简体中文", "（含声音说明）", "（易读）"},
+                                            {"zh-Hant", "繁體中文", "（含聲音說明）", "（易讀）"},
+                                            {"en", "English", " (captions with sounds)", " (easy read)"},
+                                            {"ja", "日本語", "（音の説明つき）", "（やさしい日本語）"},
+                                            {"yue", "粵語", "（含聲音說明）", "（易讀）"},
+                                            {"", "", " (captions with sounds)", " (easy read)"}}};
+  auto row = std::ranges::find(rows, language, &Row::language);
+  if (row == rows.end()) row = rows.end() - 1;
+  std::string name{row->name.empty() ? language : row->name};
+  if (kind == model::TextTrack::Kind::caption) name += row->sounds;
+  if (kind == model::TextTrack::Kind::easy_read) name += row->easy;
+  return name;
+}
+
 std::vector<const model::Rendition*> audio_in_order(const model::Package& package) {
   std::vector<const model::Rendition*> result;
   for (const auto role : {model::AudioRole::main, model::AudioRole::dub, model::AudioRole::description}) {

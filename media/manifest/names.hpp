@@ -27,6 +27,10 @@ struct Names {
 /// (audio description).
 [[nodiscard]] std::string audio_name(const Names& names, const model::Rendition& rendition);
 
+/// What a text track is called, in its own language, for those who read it: 简体中文（含声音说明）, English
+/// (easy read). Of a language that is not known here, the tag.
+[[nodiscard]] std::string text_name(std::string_view language, model::TextTrack::Kind kind);
+
 /// The audio renditions as players list them: the lesson's own sound first, then dubs, then descriptions; in
 /// the package's order otherwise. The first is the default.
 [[nodiscard]] std::vector<const model::Rendition*> audio_in_order(const model::Package& package);
