@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/text_tracks.hpp"
 
+#include "accessibility/captions/caption_file.hpp"
 #include "accessibility/captions/webvtt_writer.hpp"
 #include "accessibility/transcript/transcript.hpp"
 #include "media/manifest/caption_segments.hpp"
@@ -36,6 +37,16 @@ const KindRow& kind_of(std::string_view stored) {
     if (row.stored == stored) return row;
   }
   throw std::logic_error("a text track of an unknown kind");
+}
+
+/// From the first track (captions stand before subtitles); without any there is none.
+void replace_transcript(const std::filesystem::path& package, const std::vector<storage::TrackRow>& tracks) {
+  if (tracks.empty()) {
+    std::filesystem::remove(package / "transcript.json");
+    return;
+  }
+  const auto file = accessibility::read_captions(tracks.front().source);
+  if (file) write_transcript(package, file->track);
 }
 
 /// Not durable yet: the whole folder is synced when it is put in its place.
@@ -99,6 +110,7 @@ void write_playlists(const std::filesystem::path& package, const storage::Asset&
     const auto kind = kind_of(track.kind).kind;
     shown.push_back({kind, track.lang, media::manifest::text_name(track.lang, kind), track.folder});
   }
+  replace_transcript(package, tracks);
   write_manifests(package, *known, shown);
 }
 

@@ -31,7 +31,7 @@ void write_transcript(const std::filesystem::path& package, const accessibility:
 void write_manifests(const std::filesystem::path& package, const media::model::Package& known,
                      const std::vector<media::model::TextTrack>& tracks);
 
-/// The same from the rows of an asset.
+/// The same from the rows of an asset; transcript.json follows its first track.
 void write_playlists(const std::filesystem::path& package, const storage::Asset& asset,
                      const std::vector<storage::TrackRow>& tracks);
 
