@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <utility>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ constexpr int kBufferBytes = 64 * 1024;
 
 struct ByteSource::State {
   int fd = -1;
+  Reader reader;  // instead of fd
   std::int64_t size = 0;
   std::int64_t position = 0;
   AVIOContext* context = nullptr;
@@ -31,8 +33,16 @@ struct ByteSource::State {
     struct stat info{};
     if (::fstat(fd, &info) != 0) throw Fault("fstat", AVERROR(errno));
     size = info.st_size;
+    make_context();
+  }
+  explicit State(Reader from) : reader(std::move(from)), size(INT64_MAX) {
+    make_context();
+    context->seekable = 0;
+  }
+  void make_context() {
     auto* buffer = static_cast<unsigned char*>(check_pointer(av_malloc(kBufferBytes), "read buffer"));
-    context = avio_alloc_context(buffer, kBufferBytes, 0, this, &State::read, nullptr, &State::seek);
+    context = avio_alloc_context(buffer, kBufferBytes, 0, this, &State::read, nullptr,
+                                 reader ? nullptr : &State::seek);
     if (context == nullptr) {
       av_free(buffer);
       throw Fault("avio_alloc_context", AVERROR(ENOMEM));
@@ -47,6 +57,10 @@ struct ByteSource::State {
 
   static int read(void* opaque, std::uint8_t* to, int bytes) {
     auto& self = *static_cast<State*>(opaque);
+    if (self.reader) {
+      const std::size_t count = self.reader(to, static_cast<std::size_t>(bytes));
+      return count == 0 ? AVERROR_EOF : static_cast<int>(count);
+    }
     ssize_t got = 0;
     do {
       got = ::pread(self.fd, to, static_cast<std::size_t>(bytes), self.position);
@@ -81,6 +95,7 @@ struct ByteSource::State {
 };
 
 ByteSource::ByteSource(int fd) : state_(std::make_unique<State>(fd)) {}
+ByteSource::ByteSource(Reader read) : state_(std::make_unique<State>(std::move(read))) {}
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;

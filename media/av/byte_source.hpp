@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 struct AVIOContext;
@@ -14,11 +16,16 @@ namespace tongxing::media::av {
 class ByteSource {
  public:
   explicit ByteSource(int fd);
+  /// Bytes that come from somewhere else, in order and only once: `read` puts at most `most` of them at `to`
+  /// and says how many; 0 is the end, and there is no way back.
+  using Reader = std::function<std::size_t(std::uint8_t* to, std::size_t most)>;
+  explicit ByteSource(Reader read);
   ByteSource(ByteSource&&) noexcept;
   ByteSource& operator=(ByteSource&&) noexcept;
   ~ByteSource();
 
   [[nodiscard]] AVIOContext* context() const noexcept;
+  /// INT64_MAX where nobody knows.
   [[nodiscard]] std::int64_t size() const noexcept;
 
  private:

@@ -3,6 +3,7 @@
 
 #include "media/manifest/rates.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <utility>
@@ -19,6 +20,7 @@ using model::TextTrack;
 constexpr int kVideoSet = 1;
 constexpr int kFirstAudioSet = 2;
 constexpr int kFirstTextSet = 100;
+constexpr int kImageSet = 900;
 constexpr std::string_view kTextBandwidth = "256";
 
 std::string attribute(std::string_view name, std::string_view value) {
@@ -82,6 +84,12 @@ std::string label(std::string_view text) {
   return "      <Label>" + xml_escaped(text) + "</Label>\n";
 }
 
+/// The scheme that broadcasters' players know (TV-Anytime AudioPurposeCS): 1 is description.
+std::string audio_purpose(std::string_view value) {
+  return "      <Accessibility schemeIdUri=\"urn:tva:metadata:cs:AudioPurposeCS:2007\"" +
+         attribute("value", value) + "/>\n";
+}
+
 std::string role(std::string_view value) {
   return "      <Role schemeIdUri=\"urn:mpeg:dash:role:2011\"" + attribute("value", value) + "/>\n";
 }
@@ -108,30 +116,41 @@ std::string video_set(const Package& package, const Names& names) {
          std::string{kSetEnd};
 }
 
+/// Two schemes and two roles for description, because each client knows another (D2); it is never main (D1).
+std::string audio_roles(model::AudioRole kind) {
+  switch (kind) {
+    case model::AudioRole::main:
+      return role("main");
+    case model::AudioRole::dub:
+      return role("dub");
+    case model::AudioRole::description:
+      return audio_purpose("1") + accessibility("description") + role("alternate") + role("description");
+  }
+  return {};
+}
+
 std::string audio_set(const Rendition& audio, const Package& package, int index, std::string_view name) {
-  const bool main = index == 0;
   // Players that know no better take the highest priority: that must be the main sound.
   auto out = set_head(kFirstAudioSet + index, "audio", "audio/mp4") + attribute("lang", audio.language) +
              attribute("segmentAlignment", "true") + attribute("startWithSAP", 1) +
-             attribute("selectionPriority", main ? 2 : 1) + ">\n";
+             attribute("selectionPriority", index == 0 ? 2 : 1) + ">\n";
   if (audio.channels > 0) {
     out +=
         "      <AudioChannelConfiguration "
         "schemeIdUri=\"urn:mpeg:dash:23003:3:audio_channel_configuration:2011\"" +
         attribute("value", audio.channels) + "/>\n";
   }
-  return out + label(name) + role(main ? "main" : "alternate") +
-         representation(audio, package.segment_duration) + std::string{kSetEnd};
+  // Without a main sound, the first is the lesson's; of two main ones, the second is another way to hear it.
+  const bool second = index > 0 && audio.role == model::AudioRole::main;
+  const auto roles =
+      second ? role("alternate") : audio_roles(index == 0 ? model::AudioRole::main : audio.role);
+  return out + label(name) + roles + representation(audio, package.segment_duration) + std::string{kSetEnd};
 }
 
 std::string audio_sets(const Package& package, const Names& names) {
-  std::vector<const Rendition*> audios;
+  const auto audios = audio_in_order(package);
   std::vector<std::string> labels;
-  for (const auto& rendition : package.renditions) {
-    if (rendition.kind != MediaKind::audio) continue;
-    audios.push_back(&rendition);
-    labels.push_back(audio_name(names, rendition.language));
-  }
+  for (const auto* audio : audios) labels.push_back(audio_name(names, *audio));
   labels = made_unique(std::move(labels));
   std::string out;
   for (std::size_t i = 0; i < audios.size(); ++i) {
@@ -169,16 +188,50 @@ std::string text_sets(std::span<const TextTrack> tracks) {
   return out;
 }
 
-}  // namespace
+/// Sheets of small pictures for the seek bar, as the DASH-IF guidelines describe them (D9).
+std::string image_set(const Package& package) {
+  if (!package.thumbnails) return {};
+  const auto& t = *package.thumbnails;
+  const auto seconds = t.interval.count() * t.columns * t.rows;  // milliseconds that one sheet covers
+  const auto tiles = std::to_string(t.columns) + 'x' + std::to_string(t.rows);
+  const auto rate = std::max<std::int64_t>(1, t.bytes * 8 * 1000 / std::max<std::int64_t>(1, seconds));
+  return set_head(kImageSet, "image", "image/jpeg") + ">\n      <Representation" + attribute("id", "thumb") +
+         attribute("bandwidth", rate) + attribute("width", t.width * t.columns) +
+         attribute("height", t.height * t.rows) +
+         ">\n        <EssentialProperty schemeIdUri=\"http://dashif.org/guidelines/thumbnail_tile\"" +
+         attribute("value", tiles) + "/>\n        <SegmentTemplate" + attribute("timescale", 1000) +
+         attribute("duration", seconds) + attribute("startNumber", 0) +
+         attribute("media", "thumb/t$Number$.jpg") + "/>\n      </Representation>\n" + std::string{kSetEnd};
+}
 
-std::string mpd(const Package& package, std::span<const TextTrack> tracks, const Names& names) {
+std::string document(Milliseconds duration, Milliseconds buffer, const std::string& sets) {
   return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
          "<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\""
          " type=\"static\"" +
-         attribute("mediaPresentationDuration", duration_text(package.duration)) +
-         attribute("minBufferTime", duration_text(package.segment_duration)) + ">\n  <Period" +
-         attribute("id", 0) + attribute("start", "PT0S") + ">\n" + video_set(package, names) +
-         audio_sets(package, names) + text_sets(tracks) + "  </Period>\n</MPD>\n";
+         attribute("mediaPresentationDuration", duration_text(duration)) +
+         attribute("minBufferTime", duration_text(buffer)) + ">\n  <Period" + attribute("id", 0) +
+         attribute("start", "PT0S") + ">\n" + sets + "  </Period>\n</MPD>\n";
+}
+
+}  // namespace
+
+std::string mpd(const Package& package, std::span<const TextTrack> tracks, const Names& names) {
+  return document(
+      package.duration, package.segment_duration,
+      video_set(package, names) + audio_sets(package, names) + text_sets(tracks) + image_set(package));
+}
+
+std::string sign_mpd(const Package& package, const Names& names) {
+  if (package.sign.empty()) return {};
+  std::int64_t longest = 0;
+  auto set = set_head(kVideoSet, "video", "video/mp4") + attribute("lang", package.sign.front().language) +
+             attribute("segmentAlignment", "true") + attribute("startWithSAP", 1) + ">\n" +
+             accessibility("sign") + role("sign") + label(names.sign);
+  for (const auto& rendition : package.sign) {
+    set += representation(rendition, package.segment_duration);
+    longest = std::max(longest, duration_us(rendition));
+  }
+  return document(Milliseconds{(longest + 500) / 1000}, package.segment_duration, set + std::string{kSetEnd});
 }
 
 }  // namespace tongxing::media::manifest

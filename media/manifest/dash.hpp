@@ -16,4 +16,8 @@ namespace tongxing::media::manifest {
 [[nodiscard]] std::string mpd(const model::Package& package, std::span<const model::TextTrack> tracks,
                               const Names& names);
 
+/// sign.mpd: the signer alone (D8), a presentation of its own, because players would take its set for rungs
+/// of the lesson (D7). Empty text if there is none.
+[[nodiscard]] std::string sign_mpd(const model::Package& package, const Names& names);
+
 }  // namespace tongxing::media::manifest

@@ -25,17 +25,16 @@ constexpr std::string_view kAudioGroup = "aac";
 constexpr std::string_view kTextGroup = "subs";
 constexpr std::string_view kHead = "#EXTM3U\n#EXT-X-VERSION:7\n";
 
-std::vector<const Rendition*> of_kind(const Package& package, MediaKind kind) {
+std::vector<const Rendition*> videos_of(const Package& package) {
   std::vector<const Rendition*> result;
   for (const auto& rendition : package.renditions) {
-    if (rendition.kind == kind) result.push_back(&rendition);
+    if (rendition.kind == MediaKind::video) result.push_back(&rendition);
   }
   return result;
 }
 
 /// By rising size, with the start rung moved to the front.
-std::vector<const Rendition*> variants_in_order(const Package& package) {
-  auto videos = of_kind(package, MediaKind::video);
+std::vector<const Rendition*> in_variant_order(std::vector<const Rendition*> videos) {
   const auto lines = [](const Rendition* video) { return std::min(video->width, video->height); };
   std::ranges::sort(videos, {},
                     [](const Rendition* video) { return std::pair{video->height, video->width}; });
@@ -71,7 +70,7 @@ std::string_view characteristics(TextTrack::Kind kind) {
 
 std::vector<std::string> audio_names(const std::vector<const Rendition*>& audios, const Names& names) {
   std::vector<std::string> result;
-  for (const auto* audio : audios) result.push_back(audio_name(names, audio->language));
+  for (const auto* audio : audios) result.push_back(audio_name(names, *audio));
   return made_unique(std::move(result));
 }
 
@@ -85,17 +84,25 @@ std::string_view autoselect(const Range& range, std::size_t index, Same same) {
   return "YES";
 }
 
+std::string_view characteristics(const Rendition& audio) {
+  return audio.role == model::AudioRole::description ? "public.accessibility.describes-video" : "";
+}
+
 enum class DefaultUri { given, omitted };
 
 std::string audio_lines(const std::vector<const Rendition*>& audios, const Names& names, DefaultUri uri) {
   const auto unique = audio_names(audios, names);
-  const auto same = [](const Rendition* a, const Rendition* b) { return a->language == b->language; };
+  const auto same = [](const Rendition* a, const Rendition* b) {
+    return a->language == b->language && characteristics(*a) == characteristics(*b);
+  };
   std::string out;
   for (std::size_t i = 0; i < audios.size(); ++i) {
     out += "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=" + in_quotes(kAudioGroup) + ",NAME=" + in_quotes(unique[i]) +
            ",LANGUAGE=" + in_quotes(audios[i]->language) + ",DEFAULT=" + (i == 0 ? "YES" : "NO") +
            ",AUTOSELECT=";
     out += autoselect(audios, i, same);
+    const auto marks = characteristics(*audios[i]);
+    if (!marks.empty()) out += ",CHARACTERISTICS=" + in_quotes(marks);
     if (audios[i]->channels > 0) out += ",CHANNELS=" + in_quotes(std::to_string(audios[i]->channels));
     if (i > 0 || uri == DefaultUri::given) out += ",URI=" + in_quotes(audios[i]->name + "/index.m3u8");
     out += '\n';
@@ -171,6 +178,31 @@ std::string variant(const Rendition& video, const Group& group, const Package& p
   return out + variant_tail(group, tracks, video.name);
 }
 
+bool has_key_frames(const Rendition& rendition) {
+  return !rendition.segments.empty() &&
+         std::ranges::all_of(rendition.segments, [](const auto& segment) { return segment.key_bytes > 0; });
+}
+
+std::string iframe_variant(const Rendition& video) {
+  if (!has_key_frames(video)) return {};
+  auto out = "#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=" + std::to_string(peak_key_bit_rate(video)) +
+             ",AVERAGE-BANDWIDTH=" + std::to_string(average_key_bit_rate(video)) +
+             ",CODECS=" + in_quotes(video.codecs);
+  if (video.width > 0 && video.height > 0) {
+    out += ",RESOLUTION=" + std::to_string(video.width) + 'x' + std::to_string(video.height);
+  }
+  return out + ",URI=" + in_quotes(video.name + "/iframe.m3u8") + '\n';
+}
+
+/// What every multivariant playlist with the lesson in it begins with.
+std::string master_head(const Package& package) {
+  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  if (!package.chapters.empty()) {
+    out += "#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"chapters.json\"\n";
+  }
+  return out;
+}
+
 /// The target duration: no segment, rounded, is longer (RFC 8216 §4.3.3.1).
 std::int64_t target_seconds(std::int64_t longest_us) {
   return std::max<std::int64_t>(1, (longest_us + kMicroseconds / 2) / kMicroseconds);
@@ -185,27 +217,61 @@ std::string list_head(std::int64_t target) {
 
 std::string multivariant_playlist(const Package& package, std::span<const TextTrack> tracks,
                                   const Names& names) {
-  const auto videos = variants_in_order(package);
+  const auto videos = in_variant_order(videos_of(package));
   if (videos.empty()) return audio_only_playlist(package, tracks, names);
-  const auto audios = of_kind(package, MediaKind::audio);
+  const auto audios = audio_in_order(package);
   const auto group = audio_group(audios, package.segment_duration);
-  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  auto out = master_head(package);
   out += audio_lines(audios, names, DefaultUri::given);
   out += text_lines(tracks);
   for (const auto* video : videos) out += variant(*video, group, package, tracks);
+  for (const auto* video : videos) out += iframe_variant(*video);
   return out;
 }
 
 std::string audio_only_playlist(const Package& package, std::span<const TextTrack> tracks,
                                 const Names& names) {
-  const auto audios = of_kind(package, MediaKind::audio);
+  const auto audios = audio_in_order(package);
   if (audios.empty()) return {};
   const auto group = audio_group(audios, package.segment_duration);
-  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  auto out = master_head(package);
   out += audio_lines(audios, names, DefaultUri::omitted);
   out += text_lines(tracks);
   out += rates_text(group.peak, group.average) + ",CODECS=" + codecs_text({}, group);
   return out + variant_tail(group, tracks, audios.front()->name);
+}
+
+std::string sign_playlist(const Package& package) {
+  if (package.sign.empty()) return {};
+  std::vector<const Rendition*> videos;
+  for (const auto& rendition : package.sign) videos.push_back(&rendition);
+  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  for (const auto* video : in_variant_order(std::move(videos))) out += variant(*video, {}, package, {});
+  return out;
+}
+
+std::string signed_playlist(const Package& package, std::span<const TextTrack> tracks, const Names& names) {
+  if (!package.signed_picture) return {};
+  const auto audios = audio_in_order(package);
+  auto out = master_head(package);
+  out += audio_lines(audios, names, DefaultUri::given);
+  out += text_lines(tracks);
+  const auto group = audio_group(audios, package.segment_duration);
+  return out + variant(*package.signed_picture, group, package, tracks);
+}
+
+std::string iframe_playlist(const Rendition& rendition) {
+  if (!has_key_frames(rendition)) return {};
+  std::int64_t longest = 0;
+  for (const auto& segment : rendition.segments) longest = std::max(longest, segment.duration_us);
+  auto out = list_head(target_seconds(longest)) + "#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"init.mp4\"\n";
+  std::size_t number = 0;
+  for (const auto& segment : rendition.segments) {
+    out += "#EXTINF:" + seconds_text(segment.duration_us) +
+           ",\n#EXT-X-BYTERANGE:" + std::to_string(segment.key_bytes) + "@0\ns" + std::to_string(number++) +
+           ".m4s\n";
+  }
+  return out + "#EXT-X-ENDLIST\n";
 }
 
 std::string media_playlist(const Rendition& rendition, Milliseconds segment_duration) {

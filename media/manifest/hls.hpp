@@ -24,6 +24,19 @@ namespace tongxing::media::manifest {
 [[nodiscard]] std::string audio_only_playlist(const model::Package& package,
                                               std::span<const model::TextTrack> tracks, const Names& names);
 
+/// sign.m3u8: the signer alone, without sound and text; a playlist of its own, because players would take it
+/// for the lesson in bad light or on a bad network (H21). Empty text if there is none.
+[[nodiscard]] std::string sign_playlist(const model::Package& package);
+
+/// signed.m3u8: lesson and signer in one picture, with the lesson's sound and text. Empty text if there is
+/// none.
+[[nodiscard]] std::string signed_playlist(const model::Package& package,
+                                          std::span<const model::TextTrack> tracks, const Names& names);
+
+/// <rendition>/iframe.m3u8 (H27): one picture a segment, by byte range. Empty text where the key frames were
+/// not measured.
+[[nodiscard]] std::string iframe_playlist(const model::Rendition& rendition);
+
 /// <rendition>/index.m3u8.
 [[nodiscard]] std::string media_playlist(const model::Rendition& rendition,
                                          model::Milliseconds segment_duration);

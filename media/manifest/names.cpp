@@ -23,6 +23,44 @@ std::string audio_name(const Names& names, std::string_view language) {
   return std::string{known != kAudioNames.end() ? known->second : language};
 }
 
+std::string audio_name(const Names& names, const model::Rendition& rendition) {
+  auto name = audio_name(names, rendition.language);
+  if (rendition.role != model::AudioRole::description) return name;
+  const bool english = rendition.language == "en" || rendition.language.starts_with("en-");
+  return name + (english ? " (audio description)" : "（口述影像）");
+}
+
+std::string text_name(std::string_view language, model::TextTrack::Kind kind) {
+  struct Row {
+    std::string_view language;
+    std::string_view name;
+    std::string_view sounds;  ///< behind captions that also tell sounds
+    std::string_view easy;
+  };
+  static constexpr std::array<Row, 6> rows{{{"zh-Hans", "简体中文", "（含声音说明）", "（易读）"},
+                                            {"zh-Hant", "繁體中文", "（含聲音說明）", "（易讀）"},
+                                            {"en", "English", " (captions with sounds)", " (easy read)"},
+                                            {"ja", "日本語", "（音の説明つき）", "（やさしい日本語）"},
+                                            {"yue", "粵語", "（含聲音說明）", "（易讀）"},
+                                            {"", "", " (captions with sounds)", " (easy read)"}}};
+  auto row = std::ranges::find(rows, language, &Row::language);
+  if (row == rows.end()) row = rows.end() - 1;
+  std::string name{row->name.empty() ? language : row->name};
+  if (kind == model::TextTrack::Kind::caption) name += row->sounds;
+  if (kind == model::TextTrack::Kind::easy_read) name += row->easy;
+  return name;
+}
+
+std::vector<const model::Rendition*> audio_in_order(const model::Package& package) {
+  std::vector<const model::Rendition*> result;
+  for (const auto role : {model::AudioRole::main, model::AudioRole::dub, model::AudioRole::description}) {
+    for (const auto& rendition : package.renditions) {
+      if (rendition.kind == model::MediaKind::audio && rendition.role == role) result.push_back(&rendition);
+    }
+  }
+  return result;
+}
+
 std::vector<std::string> made_unique(std::vector<std::string> names) {
   for (std::size_t i = 1; i < names.size(); ++i) {
     const auto end = names.begin() + static_cast<std::ptrdiff_t>(i);

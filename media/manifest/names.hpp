@@ -18,9 +18,22 @@ namespace tongxing::media::manifest {
 struct Names {
   std::map<std::string, std::string, std::less<>> audio;
   std::string video = "视频";
+  std::string sign = "手语";
 };
 
 [[nodiscard]] std::string audio_name(const Names& names, std::string_view language);
+
+/// The same for a rendition; one with description says so in its own language: 普通话（口述影像）, English
+/// (audio description).
+[[nodiscard]] std::string audio_name(const Names& names, const model::Rendition& rendition);
+
+/// What a text track is called, in its own language, for those who read it: 简体中文（含声音说明）, English
+/// (easy read). Of a language that is not known here, the tag.
+[[nodiscard]] std::string text_name(std::string_view language, model::TextTrack::Kind kind);
+
+/// The audio renditions as players list them: the lesson's own sound first, then dubs, then descriptions; in
+/// the package's order otherwise. The first is the default.
+[[nodiscard]] std::vector<const model::Rendition*> audio_in_order(const model::Package& package);
 
 /// The names as they are, with " 2", " 3" … after the second and further ones that are equal.
 [[nodiscard]] std::vector<std::string> made_unique(std::vector<std::string> names);

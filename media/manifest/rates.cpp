@@ -46,6 +46,22 @@ std::int64_t average_bit_rate(const model::Rendition& rendition) {
   return bits_per_second(bytes, duration_us(rendition));
 }
 
+std::int64_t peak_key_bit_rate(const model::Rendition& rendition) {
+  std::int64_t peak = 0;
+  for (const auto& segment : rendition.segments) {
+    // A last segment of a few frames is asked for as seldom as any other.
+    const auto lasts = std::max(segment.duration_us, rendition.segments.front().duration_us / 2);
+    peak = std::max(peak, bits_per_second(segment.key_bytes, lasts));
+  }
+  return peak;
+}
+
+std::int64_t average_key_bit_rate(const model::Rendition& rendition) {
+  std::int64_t bytes = 0;
+  for (const auto& segment : rendition.segments) bytes += segment.key_bytes;
+  return bits_per_second(bytes, duration_us(rendition));
+}
+
 std::int64_t duration_us(const model::Rendition& rendition) {
   std::int64_t sum = 0;
   for (const auto& segment : rendition.segments) sum += segment.duration_us;

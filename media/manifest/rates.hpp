@@ -18,6 +18,11 @@ namespace tongxing::media::manifest {
 /// All bits divided by all time, rounded up; 0 without segments.
 [[nodiscard]] std::int64_t average_bit_rate(const model::Rendition& rendition);
 
+/// The same for the key frames alone, one a segment, each lasting as long as its segment: what an I-frame
+/// playlist needs. 0 where nobody measured them.
+[[nodiscard]] std::int64_t peak_key_bit_rate(const model::Rendition& rendition);
+[[nodiscard]] std::int64_t average_key_bit_rate(const model::Rendition& rendition);
+
 /// Sum of the segments.
 [[nodiscard]] std::int64_t duration_us(const model::Rendition& rendition);
 

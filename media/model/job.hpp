@@ -5,8 +5,28 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace tongxing::media::model {
+
+/// A recorded sound that is added to the lesson's own: a dub, or the whole sound with description mixed in.
+struct ExtraAudio {
+  std::string input;     ///< a file that may be read
+  std::string language;  ///< BCP 47
+  AudioRole role = AudioRole::dub;
+};
+
+/// One rung that somebody asks for, instead of those that the engine would choose.
+struct RungRequest {
+  int lines = 0;     ///< of the shorter side; rungs above the source are left out
+  int crf = 23;      ///< constant quality of x264: 0 … 51
+  int max_kbps = 0;  ///< cap in kb/s
+  std::string profile = "main";
+  std::string prefix = "v";  ///< of the folder's name, before the lines; not part of the JSON
+};
+
+/// How much of a package is made. `rungs_only`: no sound and nothing beside the renditions.
+enum class Extent { everything, audio_only, first_rung_only, rungs_only };
 
 /// What a `tongxing-worker package --job FILE` is asked to do. JSON members carry the same names.
 struct JobSpec {
@@ -15,6 +35,11 @@ struct JobSpec {
   std::string audio_language = "cmn";  ///< BCP 47 of the main audio
   Milliseconds segment{6000};
   int threads = 2;
+  Extent extent = Extent::everything;
+  std::vector<ExtraAudio> extra_audio{};  ///< in the order in which players list them, behind the main sound
+  std::string sign{};                     ///< a video of the signer that may be read; empty: none
+  std::string sign_language = "csl";      ///< BCP 47
+  std::vector<RungRequest> ladder{};      ///< empty: from the source
 };
 
 /// The worker's lines on standard output, one JSON object each: {"event": "progress", …}.
@@ -24,7 +49,7 @@ struct JobSpec {
 ///   output   rendition          — that rendition is whole and playable
 ///   warning  key, args          — message key of web/locales: what was repaired or lost
 ///   failed   key, args          — with exit code 2 (bad input) or 3 (resources)
-///   done     (package.json is written and synced)
+///   done     (package.json is written and synced; from `verify`: everything plays)
 /// Exit codes: 0 done, 2 bad input, 3 resources, anything else: a bug.
 enum class ExitCode : int { done = 0, bad_input = 2, resources = 3 };
 

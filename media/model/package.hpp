@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ using Milliseconds = std::chrono::milliseconds;
 struct Segment {
   std::int64_t duration_us = 0;  ///< exact duration in microseconds
   std::int64_t bytes = 0;        ///< size of the file, measured
+  /// Video: from the start of the file to the end of its first picture, which is a key frame; 0 where nobody
+  /// measured it.
+  std::int64_t key_bytes = 0;
 };
 
 enum class MediaKind { video, audio };
@@ -43,13 +47,39 @@ struct Rendition {
   AudioRole role = AudioRole::main;  ///< audio only
 };
 
+/// Small pictures for the seek bar: thumb/t0.jpg, t1.jpg …, each a sheet of columns × rows of them.
+struct Thumbnails {
+  int columns = 5;
+  int rows = 5;
+  int width = 0;  ///< of one small picture, pixels
+  int height = 0;
+  Milliseconds interval{0};  ///< between two small pictures; the first shows the start
+  int sheets = 0;            ///< how many files there are
+  std::int64_t bytes = 0;    ///< of the largest sheet
+};
+
+/// A part of the lesson with a name.
+struct Chapter {
+  Milliseconds start{0};
+  Milliseconds end{0};
+  std::string language;  ///< BCP 47 of the title
+  std::string title;     ///< plain text, one line, UTF-8
+  bool operator==(const Chapter&) const = default;
+};
+
 /// Everything that was made from one source file. Written by the worker as package.json beside the folders.
 struct Package {
   Milliseconds duration{0};           ///< measured from the segments
   Milliseconds segment_duration{0};   ///< target
-  std::vector<Rendition> renditions;  ///< video by rising height, then audio
+  std::vector<Rendition> renditions;  ///< video by rising height, then audio: the main one first
   std::vector<std::string>
-      notes;  ///< decisions, for the job's log: why a rung was dropped, what was repaired
+      notes;                      ///< decisions, for the job's log: why a rung was dropped, what was repaired
+  std::vector<Rendition> sign{};  ///< the signer alone, by rising height; language: of the signs
+  std::optional<Rendition> signed_picture{};  ///< lesson and signer side by side, for players with one video
+  std::optional<Thumbnails> thumbnails{};
+  bool has_poster = false;          ///< poster.jpg is there
+  int slides = 0;                   ///< how many pictures slides.json names
+  std::vector<Chapter> chapters{};  ///< by rising start
 };
 
 /// A text track that the server adds to a package after the worker is done.

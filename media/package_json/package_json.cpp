@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/package_json/package_json.hpp"
 
-#include <algorithm>
+#include "media/package_json/checked_json.hpp"
+
 #include <cstdint>
+#include <set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -13,69 +15,11 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::int64_t kLongest_ms = 24LL * 3'600 * 1'000;
 constexpr std::int64_t kLargestFile = 64LL << 30;
 constexpr std::size_t kMostRenditions = 64;
 constexpr std::size_t kMostSegments = 50'000;
 constexpr std::size_t kMostNotes = 1'000;
-
-/// Thrown and caught in this file only: keeps the reading of forty members readable.
-struct Fault {
-  JsonFault fault;
-};
-
-bool is_word(std::string_view text, std::string_view also) {
-  return std::ranges::all_of(text, [also](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || also.contains(c);
-  });
-}
-
-const Json& member(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  if (found == object.end()) throw Fault{JsonFault::wrong_shape};
-  return *found;
-}
-
-std::int64_t whole(const Json& value, std::int64_t least, std::int64_t most) {
-  if (!value.is_number_integer()) throw Fault{JsonFault::wrong_shape};
-  // An unsigned number above the signed range would turn negative in get<int64_t>.
-  if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{INT64_MAX}) {
-    throw Fault{JsonFault::bad_value};
-  }
-  const auto number = value.get<std::int64_t>();
-  if (number < least || number > most) throw Fault{JsonFault::bad_value};
-  return number;
-}
-
-int small(const Json& value, int most) {
-  return static_cast<int>(whole(value, 0, most));
-}
-
-std::string text(const Json& value, std::size_t longest) {
-  if (!value.is_string()) throw Fault{JsonFault::wrong_shape};
-  auto found = value.get<std::string>();
-  if (found.size() > longest) throw Fault{JsonFault::bad_value};
-  return found;
-}
-
-std::string word(const Json& value, std::size_t longest, std::string_view also) {
-  std::string found = text(value, longest);
-  if (!is_word(found, also)) throw Fault{JsonFault::bad_value};
-  return found;
-}
-
-const Json& list(const Json& value, std::size_t most) {
-  if (!value.is_array()) throw Fault{JsonFault::wrong_shape};
-  if (value.size() > most) throw Fault{JsonFault::bad_value};
-  return value;
-}
-
-double rate(const Json& value) {
-  if (!value.is_number()) throw Fault{JsonFault::wrong_shape};
-  const auto number = value.get<double>();
-  if (!(number >= 0 && number <= 1'000)) throw Fault{JsonFault::bad_value};
-  return number;
-}
+constexpr std::size_t kMostChapters = 2'000;
 
 model::Rendition rendition_of(const Json& json) {
   if (!json.is_object()) throw Fault{JsonFault::wrong_shape};
@@ -93,98 +37,131 @@ model::Rendition rendition_of(const Json& json) {
   r.channels = small(member(json, "channels"), 64);
   r.sample_rate = small(member(json, "sample_rate"), 768'000);
   r.init_bytes = whole(member(json, "init_bytes"), 1, kLargestFile);
+  if (json.contains("role")) r.role = role_of(json["role"]);
   for (const Json& segment : list(member(json, "segments"), kMostSegments)) {
-    if (!segment.is_array() || segment.size() != 2) throw Fault{JsonFault::wrong_shape};
-    r.segments.push_back({whole(segment[0], 1, kLongest_ms * 1'000), whole(segment[1], 1, kLargestFile)});
+    if (!segment.is_array() || segment.size() < 2 || segment.size() > 3) throw Fault{JsonFault::wrong_shape};
+    model::Segment read{whole(segment[0], 1, kLongest_ms * 1'000), whole(segment[1], 1, kLargestFile)};
+    if (segment.size() == 3) read.key_bytes = whole(segment[2], 0, read.bytes);
+    r.segments.push_back(read);
   }
   if (r.segments.empty()) throw Fault{JsonFault::bad_value};
   return r;
+}
+
+void take_renditions(const Json& json, std::set<std::string>& names, std::vector<model::Rendition>& into) {
+  for (const Json& rendition : list(json, kMostRenditions)) {
+    into.push_back(rendition_of(rendition));
+    if (!names.insert(into.back().name).second) throw Fault{JsonFault::bad_value};
+  }
+}
+
+model::Thumbnails thumbnails_of(const Json& json) {
+  if (!json.is_object()) throw Fault{JsonFault::wrong_shape};
+  model::Thumbnails t;
+  t.columns = static_cast<int>(whole(member(json, "columns"), 1, 64));
+  t.rows = static_cast<int>(whole(member(json, "rows"), 1, 64));
+  t.width = static_cast<int>(whole(member(json, "width"), 1, 4'096));
+  t.height = static_cast<int>(whole(member(json, "height"), 1, 4'096));
+  t.interval = model::Milliseconds{whole(member(json, "interval_ms"), 1, 3'600'000)};
+  t.sheets = static_cast<int>(whole(member(json, "sheets"), 1, kMostSegments));
+  t.bytes = whole(member(json, "bytes"), 1, kLargestFile);
+  return t;
+}
+
+model::Chapter chapter_of(const Json& json) {
+  if (!json.is_object()) throw Fault{JsonFault::wrong_shape};
+  model::Chapter c;
+  c.start = model::Milliseconds{whole(member(json, "start_ms"), 0, kLongest_ms)};
+  c.end = model::Milliseconds{whole(member(json, "end_ms"), 0, kLongest_ms)};
+  c.language = word(member(json, "language"), 35, "-");
+  c.title = text(member(json, "title"), 1'024);
+  return c;
+}
+
+void take_extras(const Json& json, std::set<std::string>& names, model::Package& package) {
+  if (json.contains("sign")) take_renditions(json["sign"], names, package.sign);
+  if (json.contains("signed")) {
+    package.signed_picture = rendition_of(json["signed"]);
+    if (!names.insert(package.signed_picture->name).second) throw Fault{JsonFault::bad_value};
+  }
+  if (json.contains("thumbnails")) package.thumbnails = thumbnails_of(json["thumbnails"]);
+  package.has_poster = json.contains("poster") && json["poster"] == true;
+  if (json.contains("slides")) package.slides = small(json["slides"], 100'000);
+  if (!json.contains("chapters")) return;
+  for (const Json& chapter : list(json["chapters"], kMostChapters)) {
+    package.chapters.push_back(chapter_of(chapter));
+  }
 }
 
 model::Package package_of(const Json& json) {
   model::Package package;
   package.duration = model::Milliseconds{whole(member(json, "duration_ms"), 1, kLongest_ms)};
   package.segment_duration = model::Milliseconds{whole(member(json, "segment_duration_ms"), 1, 60'000)};
-  for (const Json& rendition : list(member(json, "renditions"), kMostRenditions)) {
-    package.renditions.push_back(rendition_of(rendition));
-    const auto same = [&](const model::Rendition& r) { return r.name == package.renditions.back().name; };
-    if (std::ranges::count_if(package.renditions, same) > 1) throw Fault{JsonFault::bad_value};
-  }
+  std::set<std::string> names;
+  take_renditions(member(json, "renditions"), names, package.renditions);
   if (package.renditions.empty()) throw Fault{JsonFault::bad_value};
   for (const Json& note : list(member(json, "notes"), kMostNotes)) package.notes.push_back(text(note, 1'024));
+  take_extras(json, names, package);
   return package;
 }
 
-model::JobSpec job_of(const Json& json) {
-  model::JobSpec spec;
-  spec.input = text(member(json, "input"), 4'096);
-  spec.output = text(member(json, "output"), 4'096);
-  if (spec.input.empty() || spec.output.empty()) throw Fault{JsonFault::bad_value};
-  if (json.contains("audio_language")) spec.audio_language = word(json["audio_language"], 35, "-");
-  if (json.contains("segment")) spec.segment = model::Milliseconds{whole(json["segment"], 1'000, 30'000)};
-  if (json.contains("threads")) spec.threads = static_cast<int>(whole(json["threads"], 1, 64));
-  return spec;
-}
-
-/// Refuses nesting before it is built: nlohmann's values are destroyed recursively.
-Json parse(std::string_view text) {
-  const auto shallow = [](int depth, Json::parse_event_t, Json&) {
-    if (depth > 8) throw Fault{JsonFault::not_json};
-    return true;
-  };
-  Json json = Json::parse(text, shallow, false);
-  if (!json.is_object()) throw Fault{JsonFault::not_json};
+Json json_of(const model::Rendition& r) {
+  Json segments = Json::array();
+  for (const model::Segment& s : r.segments) {
+    segments.push_back({s.duration_us, s.bytes});
+    if (s.key_bytes > 0) segments.back().push_back(s.key_bytes);
+  }
+  Json json = {{"name", r.name},
+               {"kind", r.kind == model::MediaKind::video ? "video" : "audio"},
+               {"codecs", r.codecs},
+               {"language", r.language},
+               {"width", r.width},
+               {"height", r.height},
+               {"frame_rate", r.frame_rate},
+               {"channels", r.channels},
+               {"sample_rate", r.sample_rate},
+               {"init_bytes", r.init_bytes},
+               {"segments", std::move(segments)}};
+  if (r.role != model::AudioRole::main) json["role"] = role_text(r.role);
   return json;
 }
 
-std::string dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+Json json_of(const model::Thumbnails& t) {
+  return {{"columns", t.columns},
+          {"rows", t.rows},
+          {"width", t.width},
+          {"height", t.height},
+          {"interval_ms", t.interval.count()},
+          {"sheets", t.sheets},
+          {"bytes", t.bytes}};
 }
 
 }  // namespace
 
 std::string to_json(const model::Package& package) {
   Json renditions = Json::array();
-  for (const model::Rendition& r : package.renditions) {
-    Json segments = Json::array();
-    for (const model::Segment& s : r.segments) segments.push_back({s.duration_us, s.bytes});
-    renditions.push_back({{"name", r.name},
-                          {"kind", r.kind == model::MediaKind::video ? "video" : "audio"},
-                          {"codecs", r.codecs},
-                          {"language", r.language},
-                          {"width", r.width},
-                          {"height", r.height},
-                          {"frame_rate", r.frame_rate},
-                          {"channels", r.channels},
-                          {"sample_rate", r.sample_rate},
-                          {"init_bytes", r.init_bytes},
-                          {"segments", std::move(segments)}});
-  }
-  return dump({{"duration_ms", package.duration.count()},
+  for (const model::Rendition& r : package.renditions) renditions.push_back(json_of(r));
+  Json json = {{"duration_ms", package.duration.count()},
                {"segment_duration_ms", package.segment_duration.count()},
                {"renditions", std::move(renditions)},
-               {"notes", package.notes}});
+               {"notes", package.notes}};
+  for (const model::Rendition& r : package.sign) json["sign"].push_back(json_of(r));
+  if (package.signed_picture) json["signed"] = json_of(*package.signed_picture);
+  if (package.thumbnails) json["thumbnails"] = json_of(*package.thumbnails);
+  if (package.has_poster) json["poster"] = true;
+  if (package.slides > 0) json["slides"] = package.slides;
+  for (const model::Chapter& c : package.chapters) {
+    json["chapters"].push_back({{"start_ms", c.start.count()},
+                                {"end_ms", c.end.count()},
+                                {"language", c.language},
+                                {"title", c.title}});
+  }
+  return dump(json);
 }
 
 std::expected<model::Package, JsonFault> read_package(std::string_view text) {
   try {
     return package_of(parse(text));
-  } catch (const Fault& fault) {
-    return std::unexpected(fault.fault);
-  }
-}
-
-std::string to_json(const model::JobSpec& spec) {
-  return dump({{"input", spec.input},
-               {"output", spec.output},
-               {"audio_language", spec.audio_language},
-               {"segment", spec.segment.count()},
-               {"threads", spec.threads}});
-}
-
-std::expected<model::JobSpec, JsonFault> read_job(std::string_view text) {
-  try {
-    return job_of(parse(text));
   } catch (const Fault& fault) {
     return std::unexpected(fault.fault);
   }

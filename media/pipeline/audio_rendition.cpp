@@ -31,12 +31,12 @@ model::Rendition describe(std::string name, std::string language) {
 
 }  // namespace
 
-SoundMeasure measure_sound(PcmReader pcm, const std::function<void()>& alive) {
+SoundMeasure measure_sound(PcmReader pcm, const std::function<void(std::span<const float>)>& heard) {
   LoudnessMeter meter;
   std::vector<float> block;
   while (pcm.next(block)) {
     meter.add(block);
-    alive();
+    heard(block);
   }
   return {pcm.position(), meter.integrated(), meter.true_peak()};
 }

@@ -25,8 +25,9 @@ struct SoundMeasure {
   double peak = -120;        ///< dBTP
 };
 
-/// Decodes a whole track and measures it; calls `alive` now and then.
-[[nodiscard]] SoundMeasure measure_sound(PcmReader pcm, const std::function<void()>& alive);
+/// Decodes a whole track and measures it; shows every block of samples to `heard`.
+[[nodiscard]] SoundMeasure measure_sound(PcmReader pcm,
+                                         const std::function<void(std::span<const float>)>& heard);
 
 /// Makes the AAC rendition: gain, AAC-LC mono 48 kb/s, segments cut at the AAC frame nearest to the video's
 /// borders. The encoder's priming packet is left out and the rest starts at 0, so no edit list is needed. One

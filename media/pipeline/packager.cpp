@@ -7,6 +7,9 @@
 #include "media/pipeline/meeting_point.hpp"
 #include "media/pipeline/picture_reader.hpp"
 #include "media/pipeline/reporter.hpp"
+#include "media/pipeline/requested_ladder.hpp"
+#include "media/pipeline/side_pictures.hpp"
+#include "media/pipeline/sound_sides.hpp"
 #include "media/pipeline/stage_group.hpp"
 #include "media/pipeline/video_rung.hpp"
 
@@ -84,6 +87,7 @@ class Job {
   Reporter reporter_;
   TimePlan time_;
   std::vector<std::unique_ptr<VideoRung>> rungs_;  // by rising height
+  std::optional<SidePictures> side_pictures_;      // fed by the thread that reads the pictures
   std::vector<std::optional<model::Rendition>>
       made_;                                  // rungs, then the sound; each written by its own thread
   MeetingPoint<std::int64_t> sound_samples_;  // natural length of the sound
@@ -105,7 +109,9 @@ model::Package Job::run() {
 }
 
 void Job::build_rungs() {
-  const auto plans = plan_ladder(source_.video->shown);
+  const Size shown = source_.video->shown;
+  const auto plans = requested_ladder(plan_ladder(shown), shown, spec_);
+  if (spec_.extent == model::Extent::everything) side_pictures_.emplace(output_, shown, source_.declared_us);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     VideoRung::Settings settings{plans[i], time_, source_.video->colour, 1};
     // The largest rung is about half of the work: it alone is given several threads.
@@ -156,6 +162,7 @@ void Job::read_pictures() {
     return true;
   };
   while (pictures.next(next)) {
+    if (side_pictures_) side_pictures_->see(next, pictures.time_us());
     if (standing->data[0] != nullptr && !show(clock.until(pictures.time_us()))) return;
     std::swap(standing, next);
     next.reset();
@@ -183,14 +190,19 @@ std::int64_t Job::final_frames(std::int64_t frames) {
 
 void Job::make_sound() {
   const int stream = source_.audio->stream;
+  SoundSides sides;
   const SoundMeasure measure = measure_sound(PcmReader(need(TrackReader::open(fd_, source_, stream, 1))),
-                                             [this] { reporter_.progress(audio_name(), 0); });
+                                             [&](std::span<const float> samples) {
+                                               sides.add(samples);
+                                               reporter_.progress(audio_name(), 0);
+                                             });
   sound_samples_.set(measure.samples);
   if (measure.samples == 0) {
     if (!source_.video) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
     reporter_.say(model::Warning{"errors.media.sound_unreadable"});
     return;
   }
+  if (spec_.extent != model::Extent::first_rung_only) sides.write(output_);
   const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
   {
@@ -232,6 +244,7 @@ model::Package Job::collect() {
     package.renditions.push_back(std::move(*rendition));
   }
   package.duration = std::chrono::milliseconds((longest + 500) / 1000);
+  if (side_pictures_) side_pictures_->finish(longest, package);
   package.notes = std::move(notes_);
   output_.sync();
   return package;

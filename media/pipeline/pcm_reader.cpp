@@ -20,6 +20,7 @@ void PcmReader::place(std::int64_t time_us) {
 
 bool PcmReader::next(std::vector<float>& block) {
   block.clear();
+  if (position_ >= limit_) return false;
   while (block.empty()) {
     if (silence_ > 0) {
       block.assign(static_cast<std::size_t>(std::min(silence_, kChunk)), 0.0F);
@@ -44,6 +45,8 @@ bool PcmReader::next(std::vector<float>& block) {
     block.erase(block.begin(), block.begin() + gone);
     drop_ -= gone;
   }
+  const auto left = limit_ - position_;
+  if (static_cast<std::int64_t>(block.size()) > left) block.resize(static_cast<std::size_t>(left));
   position_ += static_cast<std::int64_t>(block.size());
   return true;
 }

@@ -15,6 +15,8 @@ class PcmReader {
  public:
   explicit PcmReader(TrackReader reader) : reader_(std::move(reader)) {}
 
+  /// Nothing behind so many samples is given.
+  void end_at(std::int64_t samples) noexcept { limit_ = samples; }
   /// Replaces `block` by the next samples; false at the end.
   [[nodiscard]] bool next(std::vector<float>& block);
   /// Samples given so far.
@@ -28,6 +30,7 @@ class PcmReader {
   av::Resampler resampler_;
   av::Frame frame_;
   std::int64_t position_ = 0;
+  std::int64_t limit_ = INT64_MAX;
   std::int64_t silence_ = 0;  ///< samples of silence to give first
   std::int64_t drop_ = 0;     ///< samples to leave out
   bool pending_ = false;      ///< frame_ waits behind the silence

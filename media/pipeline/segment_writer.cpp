@@ -2,6 +2,7 @@
 #include "media/pipeline/segment_writer.hpp"
 
 #include "media/pipeline/codec_tag.hpp"
+#include "media/pipeline/key_frame_bytes.hpp"
 
 #include <stdexcept>
 #include <utility>
@@ -25,7 +26,9 @@ void SegmentWriter::write(av::Packet& packet) {
 void SegmentWriter::end_segment(std::int64_t duration_us) {
   const auto bytes = muxer_.flush();
   folder_.write("s" + std::to_string(rendition_.segments.size()) + ".m4s", bytes);
-  rendition_.segments.push_back({duration_us, static_cast<std::int64_t>(bytes.size())});
+  const bool video = rendition_.kind == model::MediaKind::video;
+  rendition_.segments.push_back(
+      {duration_us, static_cast<std::int64_t>(bytes.size()), video ? first_sample_end(bytes) : 0});
 }
 
 model::Rendition SegmentWriter::finish() {

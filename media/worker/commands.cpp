@@ -5,6 +5,8 @@
 #include "media/package_json/package_json.hpp"
 #include "media/pipeline/libav_setup.hpp"
 #include "media/pipeline/packager.hpp"
+#include "media/pipeline/verifier.hpp"
+#include "media/worker/extras.hpp"
 #include "media/worker/playlists.hpp"
 #include "media/worker/sandbox.hpp"
 
@@ -24,6 +26,8 @@ namespace tongxing::media::worker {
 namespace {
 
 using model::ExitCode;
+
+constexpr std::size_t kLargestPackageJson = 8U << 20U;
 
 void say(const model::JobEvent& event) {
   const std::string line = event_text(event) + "\n";
@@ -64,28 +68,90 @@ bool lock(int output_fd, Room room) {
 
 }  // namespace
 
+namespace {
+
+/// Every file that the job reads; false (and said so) where one cannot be opened.
+bool open_inputs(const model::JobSpec& job, int& input, ExtraFiles& extras) {
+  const auto open = [](const std::string& path, int& into) {
+    into = open_input(path);
+    if (into < 0) cannot_open("open a source");
+    return into >= 0;
+  };
+  if (!open(job.input, input)) return false;
+  for (const model::ExtraAudio& audio : job.extra_audio) {
+    int fd = -1;
+    if (!open(audio.input, fd)) return false;
+    extras.audio.push_back(fd);
+  }
+  return job.sign.empty() || open(job.sign, extras.sign);
+}
+
+/// Leaves out of the source what the job does not want.
+model::Outcome<pipeline::SourceInfo> wanted_of(pipeline::SourceInfo source, const model::JobSpec& job) {
+  if (job.extent != model::Extent::audio_only) return source;
+  if (!source.audio) return model::bad_input("errors.media.no_sound");
+  source.video.reset();
+  return source;
+}
+
+model::Outcome<model::Package> make_package(const model::JobSpec& job, int input, const ExtraFiles& extras,
+                                            const pipeline::OutputFolder& output) {
+  auto probed = pipeline::probe_source(input);
+  if (!probed) return std::unexpected(std::move(probed.error()));
+  say(probed->report);
+  auto source = wanted_of(std::move(*probed), job);
+  if (!source) return std::unexpected(std::move(source.error()));
+  // What is added to the lesson is about as long as it is.
+  const auto parts = 1 + static_cast<int>(job.extra_audio.size()) + (job.sign.empty() ? 0 : 2);
+  limit_cpu(std::chrono::microseconds(source->declared_us * parts));
+  auto package = pipeline::package_source(input, *source, output, job, say);
+  if (!package) return package;
+  const pipeline::SideSource lesson{input, std::move(*source)};
+  if (auto added = add_extras(job, extras, lesson, output, *package, say); !added) {
+    return std::unexpected(std::move(added.error()));
+  }
+  return package;
+}
+
+}  // namespace
+
 int package_command(const std::string& job_file) {
   std::ifstream stream(job_file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   const auto job = read_job(text);
   if (!job) return fail({ExitCode::resources, "errors.media.resources", {}, "no job in " + job_file});
-  const int input = open_input(job->input);
-  if (input < 0) return cannot_open("open the source");
+  int input = -1;
+  ExtraFiles extras;
+  if (!open_inputs(*job, input, extras)) return static_cast<int>(ExitCode::resources);
   const int output_fd = ::open(job->output.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (output_fd < 0) return cannot_open("open the output folder");
   const pipeline::OutputFolder output(output_fd);
 
   pipeline::set_up_libav();
   if (!lock(output_fd, Room::package)) return static_cast<int>(ExitCode::resources);
-  const auto source = pipeline::probe_source(input);
-  if (!source) return fail(source.error());
-  limit_cpu(std::chrono::microseconds(source->declared_us));
-  say(source->report);
-  const auto package = pipeline::package_source(input, *source, output, *job, say);
+  const auto package = make_package(*job, input, extras, output);
   if (!package) return fail(package.error());
   write_playlists(output, *package);
   output.write("package.json", to_json(*package));
   output.sync();
+  say(model::Done{});
+  return static_cast<int>(ExitCode::done);
+}
+
+int verify_command(const std::string& folder) {
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return cannot_open("open the package");
+  const pipeline::InputFolder package_folder(fd);
+  pipeline::set_up_libav();
+  if (!lock(fd, Room::verify)) return static_cast<int>(ExitCode::resources);
+  const auto text = package_folder.read("package.json", kLargestPackageJson);
+  const auto package = read_package(text.value_or(""));
+  const model::Failure unreadable{
+      ExitCode::resources, "errors.media.unverified", {{"rendition", "package.json"}}, "not readable"};
+  if (!package) return fail(unreadable);
+  if (const auto whole = pipeline::verify_package(package_folder, *package, say); !whole) {
+    return fail(whole.error());
+  }
   say(model::Done{});
   return static_cast<int>(ExitCode::done);
 }

@@ -8,6 +8,9 @@ namespace tongxing::media::worker {
 
 /// Reads a job file, makes the package, says events on standard output.
 [[nodiscard]] int package_command(const std::string& job_file);
+/// Reads a finished package as a player would, inside a room of its own that can only read that folder: says
+/// `output` for each rendition that is right, then `done`, or `failed` with errors.media.unverified.
+[[nodiscard]] int verify_command(const std::string& folder);
 /// Looks into one file and says `probed` (or `failed`) on standard output.
 [[nodiscard]] int probe_command(const std::string& file);
 

@@ -22,6 +22,7 @@ constexpr std::uint64_t bit(unsigned number) {
   return std::uint64_t{1} << number;
 }
 constexpr std::uint64_t kWriteFile = bit(1);
+constexpr std::uint64_t kReadFile = bit(2);
 constexpr std::uint64_t kReadDir = bit(3);
 constexpr std::uint64_t kRemoveFile = bit(5);
 constexpr std::uint64_t kMakeDir = bit(7);
@@ -59,7 +60,7 @@ int landlock_abi() noexcept {
   return version > 0 ? static_cast<int>(version) : 0;
 }
 
-bool raise_landlock(int output_fd) noexcept {
+bool raise_landlock(int folder_fd, FolderUse use) noexcept {
   const int abi = landlock_abi();
   if (abi == 0) return false;
   RulesetAttributes attributes{file_rights(abi), kAllNetwork, kAllScopes};
@@ -68,9 +69,10 @@ bool raise_landlock(int output_fd) noexcept {
   if (created < 0) return false;
   const int ruleset = static_cast<int>(created);
   bool fine = true;
-  if (output_fd >= 0) {
-    const std::uint64_t wanted = kWriteFile | kReadDir | kRemoveFile | kMakeDir | kMakeRegular | kTruncate;
-    const PathRule rule{wanted & attributes.files, output_fd};
+  if (folder_fd >= 0) {
+    const std::uint64_t writing = kWriteFile | kReadDir | kRemoveFile | kMakeDir | kMakeRegular | kTruncate;
+    const std::uint64_t wanted = use == FolderUse::write ? writing : kReadFile | kReadDir;
+    const PathRule rule{wanted & attributes.files, folder_fd};
     fine = ::syscall(kAddRule, ruleset, kPathBeneath, &rule, 0) == 0;
   }
   fine = fine && ::syscall(kRestrictSelf, ruleset, 0) == 0;

@@ -25,6 +25,7 @@ constexpr int kUsage = 64;
 int usage() {
   std::fputs(
       "tongxing-worker package --job FILE   make every rendition of one file, as the job file says\n"
+      "tongxing-worker verify DIR           read a finished package as a player would\n"
       "tongxing-worker probe FILE           say what is in a file\n"
       "tongxing-worker self-test            try to break out of the locked room; fails where a wall is "
       "missing\n",
@@ -34,6 +35,7 @@ int usage() {
 
 int run(const std::vector<std::string>& args) {
   if (args.size() == 3 && args[0] == "package" && args[1] == "--job") return worker::package_command(args[2]);
+  if (args.size() == 2 && args[0] == "verify") return worker::verify_command(args[1]);
   if (args.size() == 2 && args[0] == "probe") return worker::probe_command(args[1]);
   if (args.size() == 1 && args[0] == "self-test") return worker::self_test_command();
   return usage();

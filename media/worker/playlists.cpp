@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/worker/playlists.hpp"
 
-#include "media/manifest/dash.hpp"
-#include "media/manifest/hls.hpp"
+#include "media/manifest/package_files.hpp"
+
+#include <string>
 
 namespace tongxing::media::worker {
 
 void write_playlists(const pipeline::OutputFolder& output, const model::Package& package) {
   const manifest::Names names;
-  bool has_audio = false;
-  for (const model::Rendition& rendition : package.renditions) {
-    has_audio = has_audio || rendition.kind == model::MediaKind::audio;
-    output.folder(rendition.name)
-        .write("index.m3u8", manifest::media_playlist(rendition, package.segment_duration));
-  }
-  output.write("master.m3u8", manifest::multivariant_playlist(package, {}, names));
-  if (has_audio) output.write("audio.m3u8", manifest::audio_only_playlist(package, {}, names));
-  output.write("manifest.mpd", manifest::mpd(package, {}, names));
+  const auto write = [&](const manifest::TextFile& file) {
+    const auto slash = file.path.find('/');
+    if (slash == std::string::npos) return output.write(file.path, file.text);
+    output.folder(file.path.substr(0, slash)).write(file.path.substr(slash + 1), file.text);
+  };
+  for (const auto& file : manifest::fixed_manifests(package, names)) write(file);
+  for (const auto& file : manifest::track_manifests(package, {}, names)) write(file);
 }
 
 }  // namespace tongxing::media::worker

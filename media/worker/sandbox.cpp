@@ -103,15 +103,15 @@ std::string Walls::describe() const {
   return text + " landlock_abi=" + std::to_string(landlock_abi);
 }
 
-Walls lock_in(int output_fd, Room room) {
+Walls lock_in(int folder_fd, Room room) {
   Walls walls;
   walls.limits = raise_limits(room);
   walls.no_new_privileges = drop_privileges_for_good();
   walls.namespaces = leave_namespaces();
-  walls.root = enter_root(output_fd);
+  walls.root = enter_root(folder_fd);
   walls.no_capabilities = drop_capabilities();
   walls.landlock_abi = landlock_abi();
-  walls.landlock = raise_landlock(output_fd);
+  walls.landlock = raise_landlock(folder_fd, room == Room::verify ? FolderUse::read : FolderUse::write);
   walls.seccomp = raise_seccomp();
   return walls;
 }

@@ -9,7 +9,7 @@
 namespace tongxing::media::worker {
 
 /// What the process is going to do: decides the size of the room.
-enum class Room { probe, package };
+enum class Room { probe, package, verify };
 
 /// Which walls stand. Some need a kernel or a container that allows them.
 struct Walls {
@@ -29,9 +29,10 @@ struct Walls {
   [[nodiscard]] std::string describe() const;
 };
 
-/// Locks this process in for good. `output_fd` is an open folder that stays writable, or −1. Call it before
-/// any thread is started and after everything is opened that will be read.
-[[nodiscard]] Walls lock_in(int output_fd, Room room);
+/// Locks this process in for good. `folder_fd` is an open folder that stays writable (readable instead, in
+/// the room for verifying), or −1. Call it before any thread is started and after everything is opened that
+/// will be read.
+[[nodiscard]] Walls lock_in(int folder_fd, Room room);
 
 /// Narrows the CPU time to twenty times the length of the source (at most six hours). Inside the room.
 void limit_cpu(std::chrono::microseconds source_length);

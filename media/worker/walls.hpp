@@ -6,8 +6,11 @@ namespace tongxing::media::worker {
 
 /// The kernel's Landlock version; 0 where it has none.
 [[nodiscard]] int landlock_abi() noexcept;
-/// Shuts the file system but for writing below `output_fd` (−1: nothing at all). Needs no_new_privs.
-[[nodiscard]] bool raise_landlock(int output_fd) noexcept;
+/// What may still be done below one folder.
+enum class FolderUse { write, read };
+/// Shuts the file system but for writing, or for reading, below `folder_fd` (−1: nothing at all). Needs
+/// no_new_privs.
+[[nodiscard]] bool raise_landlock(int folder_fd, FolderUse use) noexcept;
 /// From here on a system call that is not on the list ends the process.
 [[nodiscard]] bool raise_seccomp() noexcept;
 

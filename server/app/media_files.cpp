@@ -35,8 +35,8 @@ constexpr std::array<FileType, 9> kTypes{{
 }};
 
 bool is_replaceable(std::string_view file) {
-  // Playlists are written anew when captions change; everything else in a version never does.
-  return file.ends_with(".m3u8") || file.ends_with(".mpd");
+  // These are written anew when captions change; everything else in a version never does.
+  return file.ends_with(".m3u8") || file.ends_with(".mpd") || file == "transcript.json";
 }
 
 }  // namespace

@@ -27,7 +27,8 @@ int create_account(const NewAccount& account);
 int doctor(const std::filesystem::path& data, const std::string& locale_tag);
 int backup(const std::filesystem::path& data, const std::filesystem::path& file);
 int print_openapi();
-/// `tongxing media …`: hands over to the worker program beside this one.
+/// `tongxing media …`: `package` and `probe` run the worker program beside this one and tell what it says in the user's
+/// language; everything else is handed over to it.
 int media(const std::vector<std::string>& arguments);
 
 }  // namespace tongxing::cli

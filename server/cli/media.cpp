@@ -1,17 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <unistd.h>
+#include "server/cli/commands.hpp"
+#include "server/cli/media_arguments.hpp"
+#include "server/cli/media_package.hpp"
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 
-#include "server/cli/commands.hpp"
+#include <unistd.h>
 
 namespace tongxing::cli {
 
 int media(const std::vector<std::string>& arguments) {
-  const std::filesystem::path worker = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "tongxing-worker";
+  if (!arguments.empty() && (arguments[0] == "package" || arguments[0] == "probe")) {
+    std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
+    const render::Locale locale = take_locale(rest);
+    return arguments[0] == "package" ? media_package(rest, locale) : media_probe(rest, locale);
+  }
+  const std::filesystem::path worker =
+      std::filesystem::read_symlink("/proc/self/exe").parent_path() / "tongxing-worker";
   std::vector<std::string> owned{worker.string()};
   owned.insert(owned.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;

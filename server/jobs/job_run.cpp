@@ -57,7 +57,7 @@ JobRun::Result JobRun::execute() {
   Result result = Result::dropped;
   try {
     prepare();
-    if (begin()) result = run_worker();
+    if (begin()) result = make_package();
   } catch (const std::system_error& error) {  // the disk or the process table: filesystem_error is one
     result = retry(error.what());
   }
@@ -83,10 +83,19 @@ bool JobRun::begin() {
   return true;
 }
 
-JobRun::Result JobRun::run_worker() {
-  const std::string job_file = (folder_ / "job.json").string();
-  const auto worker = around_.launcher.start(
-      {{options_.worker.string(), "package", "--job", job_file}, folder_ / "worker.log"});
+JobRun::Result JobRun::make_package() {
+  step_ = Step::package;
+  return run_worker({options_.worker.string(), "package", "--job", (folder_ / "job.json").string()});
+}
+
+JobRun::Result JobRun::verify_package() {
+  step_ = Step::verify;
+  done_ = false;
+  return run_worker({options_.worker.string(), "verify", (folder_ / "out").string()});
+}
+
+JobRun::Result JobRun::run_worker(std::vector<std::string> arguments) {
+  const auto worker = around_.launcher.start({std::move(arguments), folder_ / "worker.log"});
   const End end = supervise(*worker);
   if (end == End::exited) {
     std::optional<ProcessExit> exit = worker->wait(options_.grace);
@@ -194,7 +203,8 @@ void JobRun::save_progress() {
 
 JobRun::Result JobRun::conclude(const ProcessExit& exit) {
   if (!exit.by_signal && exit.code == static_cast<int>(media::model::ExitCode::done) && done_) {
-    return publish_package();
+    // What was made is read back by a process that has not seen the source.
+    return step_ == Step::package ? verify_package() : publish_package();
   }
   if (stopping_) return give_back();  // a signal to the whole group (Ctrl+C) ended the worker before ours did
   if (!exit.by_signal && exit.code == static_cast<int>(media::model::ExitCode::bad_input)) {

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tongxing::jobs {
 
@@ -32,6 +33,7 @@ class JobRun {
 
  private:
   enum class End { exited, stopping, lost, broken };
+  enum class Step { package, verify };
   struct Stores {
     storage::JobStore jobs;
     storage::AssetStore assets;
@@ -42,7 +44,9 @@ class JobRun {
   void clean();
   /// Tells the database and the listeners; false when the job is not ours.
   bool begin();
-  Result run_worker();
+  Result make_package();
+  Result verify_package();
+  Result run_worker(std::vector<std::string> arguments);
   /// Reads events until the worker ends or has to be ended.
   End supervise(WorkerProcess& worker);
   /// False: the worker is not to be trusted any further.
@@ -69,7 +73,8 @@ class JobRun {
   Progress progress_;
   storage::AssetState state_ = storage::AssetState::probing;
   std::optional<WorkerEvent> failure_;
-  bool done_ = false;  ///< the worker said so
+  Step step_ = Step::package;
+  bool done_ = false;  ///< the worker of this step said so
   bool unsaved_ = false;
   SteadyTime heard_{};  ///< last line
   SteadyTime beaten_{};

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/jobs/playlists.hpp"
 
-#include "media/manifest/dash.hpp"
-#include "media/manifest/hls.hpp"
+#include "media/manifest/package_files.hpp"
 #include "server/storage/files.hpp"
 
 #include <string>
@@ -14,14 +13,8 @@ void write_playlists(const std::filesystem::path& folder, const media::model::Pa
     if (text.empty() || std::filesystem::exists(folder / name)) return;
     storage::replace_file(folder / name, text);
   };
-  const media::manifest::Names names;
-  for (const media::model::Rendition& rendition : package.renditions) {
-    write(rendition.name + "/index.m3u8",
-          media::manifest::media_playlist(rendition, package.segment_duration));
-  }
-  write("master.m3u8", media::manifest::multivariant_playlist(package, {}, names));
-  write("audio.m3u8", media::manifest::audio_only_playlist(package, {}, names));
-  write("manifest.mpd", media::manifest::mpd(package, {}, names));
+  for (const auto& file : media::manifest::fixed_manifests(package, {})) write(file.path, file.text);
+  for (const auto& file : media::manifest::track_manifests(package, {}, {})) write(file.path, file.text);
 }
 
 }  // namespace tongxing::jobs

@@ -8,7 +8,7 @@
 namespace tongxing::jobs {
 
 /// Writes what players open into a package's folder, without text tracks, where the worker has not done it:
-/// master.m3u8, audio.m3u8 (when there is sound), manifest.mpd and <rendition>/index.m3u8. Durable when it
+/// everything that media/manifest/package_files.hpp lists. Durable when it
 /// returns. Throws std::filesystem::filesystem_error.
 void write_playlists(const std::filesystem::path& folder, const media::model::Package& package);
 

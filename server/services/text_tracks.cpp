@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/text_tracks.hpp"
 
+#include "accessibility/captions/caption_file.hpp"
 #include "accessibility/captions/webvtt_writer.hpp"
+#include "accessibility/transcript/transcript.hpp"
 #include "media/manifest/caption_segments.hpp"
-#include "media/manifest/dash.hpp"
 #include "media/manifest/hls.hpp"
+#include "media/manifest/package_files.hpp"
 #include "media/package_json/package_json.hpp"
 #include "server/services/digest.hpp"
 #include "server/storage/files.hpp"
@@ -13,6 +15,8 @@
 #include <fstream>
 #include <stdexcept>
 #include <utility>
+
+#include <nlohmann/json.hpp>
 
 namespace tongxing::services {
 namespace {
@@ -35,19 +39,14 @@ const KindRow& kind_of(std::string_view stored) {
   throw std::logic_error("a text track of an unknown kind");
 }
 
-/// Names in the playlists are in the track's own language: players show them to those who read it.
-std::string name_of(std::string_view language, TextTrack::Kind kind) {
-  using enum TextTrack::Kind;
-  if (language == "en") {
-    if (kind == caption) return "English (captions with sounds)";
-    return kind == subtitle ? "English" : "English (easy read)";
+/// From the first track (captions stand before subtitles); without any there is none.
+void replace_transcript(const std::filesystem::path& package, const std::vector<storage::TrackRow>& tracks) {
+  if (tracks.empty()) {
+    std::filesystem::remove(package / "transcript.json");
+    return;
   }
-  if (language == "zh-Hant") {
-    if (kind == caption) return "繁體中文（含聲音說明）";
-    return kind == subtitle ? "繁體中文" : "繁體中文（易讀）";
-  }
-  if (kind == caption) return "简体中文（含声音说明）";
-  return kind == subtitle ? "简体中文" : "简体中文（易读）";
+  const auto file = accessibility::read_captions(tracks.front().source);
+  if (file) write_transcript(package, file->track);
 }
 
 /// Not durable yet: the whole folder is synced when it is put in its place.
@@ -65,20 +64,41 @@ std::string write_text_track(const std::filesystem::path& package, std::string_v
   const std::string full = accessibility::write_webvtt(track);
   const std::string name = "t-" + std::string(language) + "-" + std::string(kind_of(kind).folder) + "-" +
                            sha256_hex(full).substr(0, 16);
-  const auto folder = package / name;
-  if (std::filesystem::exists(folder)) return name;
+  if (!std::filesystem::exists(package / name)) write_track_folder(package, name, track, length);
+  return name;
+}
+
+void write_track_folder(const std::filesystem::path& package, const std::string& name,
+                        const accessibility::Track& track, Milliseconds length) {
   const auto draft = package / ("tmp-" + name);
   std::filesystem::remove_all(draft);  // of an attempt that a crash cut short
   std::filesystem::create_directory(draft);
-  write_file(draft / "full.vtt", full);
+  write_file(draft / "full.vtt", accessibility::write_webvtt(track));
   write_file(draft / "index.m3u8", media::manifest::subtitle_playlist(length));
   const auto spans = media::manifest::caption_segments(length);
   for (std::size_t i = 0; i < spans.size(); ++i) {
     write_file(draft / ("t" + std::to_string(i) + ".vtt"),
                accessibility::write_webvtt_segment(track, spans[i].from, spans[i].to));
   }
-  storage::publish_folder(draft, folder);
-  return name;
+  storage::publish_folder(draft, package / name);
+}
+
+void write_transcript(const std::filesystem::path& package, const accessibility::Track& track) {
+  nlohmann::json paragraphs = nlohmann::json::array();
+  for (const accessibility::Paragraph& p : accessibility::transcript_of(track)) {
+    paragraphs.push_back(
+        {{"start_ms", p.start.count()}, {"end_ms", p.end.count()}, {"speaker", p.speaker}, {"text", p.text}});
+  }
+  const nlohmann::json whole{{"paragraphs", std::move(paragraphs)}};
+  storage::replace_file(package / "transcript.json",
+                        whole.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+void write_manifests(const std::filesystem::path& package, const media::model::Package& known,
+                     const std::vector<TextTrack>& tracks) {
+  for (const auto& file : media::manifest::track_manifests(known, tracks, {})) {
+    storage::replace_file(package / file.path, file.text);
+  }
 }
 
 void write_playlists(const std::filesystem::path& package, const storage::Asset& asset,
@@ -88,15 +108,10 @@ void write_playlists(const std::filesystem::path& package, const storage::Asset&
   std::vector<TextTrack> shown;
   for (const auto& track : tracks) {
     const auto kind = kind_of(track.kind).kind;
-    shown.push_back({kind, track.lang, name_of(track.lang, kind), track.folder});
+    shown.push_back({kind, track.lang, media::manifest::text_name(track.lang, kind), track.folder});
   }
-  const media::manifest::Names names;
-  storage::replace_file(package / "manifest.mpd", media::manifest::mpd(*known, shown, names));
-  if (const auto audio = media::manifest::audio_only_playlist(*known, shown, names); !audio.empty()) {
-    storage::replace_file(package / "audio.m3u8", audio);
-  }
-  storage::replace_file(package / "master.m3u8",
-                        media::manifest::multivariant_playlist(*known, shown, names));
+  replace_transcript(package, tracks);
+  write_manifests(package, *known, shown);
 }
 
 }  // namespace tongxing::services

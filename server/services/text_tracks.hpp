@@ -2,6 +2,7 @@
 #pragma once
 
 #include "accessibility/captions/cue.hpp"
+#include "media/model/package.hpp"
 #include "server/storage/asset_store.hpp"
 #include "server/storage/track_store.hpp"
 
@@ -19,7 +20,18 @@ namespace tongxing::services {
                                            std::string_view language, const accessibility::Track& track,
                                            Milliseconds length);
 
-/// Replaces master.m3u8, audio.m3u8 (where there is sound) and manifest.mpd, each by one rename.
+/// The same under a name that the caller gives; whatever has that name must not exist.
+void write_track_folder(const std::filesystem::path& package, const std::string& name,
+                        const accessibility::Track& track, Milliseconds length);
+
+/// transcript.json: {"paragraphs": [{"start_ms", "end_ms", "speaker", "text"}]}.
+void write_transcript(const std::filesystem::path& package, const accessibility::Track& track);
+
+/// Replaces the manifests that name text tracks, each by one rename, master.m3u8 last.
+void write_manifests(const std::filesystem::path& package, const media::model::Package& known,
+                     const std::vector<media::model::TextTrack>& tracks);
+
+/// The same from the rows of an asset; transcript.json follows its first track.
 void write_playlists(const std::filesystem::path& package, const storage::Asset& asset,
                      const std::vector<storage::TrackRow>& tracks);
 

@@ -29,21 +29,30 @@ std::expected<void, PackageFault> check_size(const std::filesystem::path& folder
   return {};
 }
 
+std::expected<void, PackageFault> check_rendition(const std::filesystem::path& folder,
+                                                  const media::model::Rendition& rendition) {
+  if (!is_safe_name(rendition.name))
+    return std::unexpected(PackageFault{"package.json", "a name is not safe"});
+  if (auto init = check_size(folder, rendition.name + "/init.mp4", rendition.init_bytes); !init) return init;
+  for (std::size_t i = 0; i < rendition.segments.size(); ++i) {
+    const std::string name = rendition.name + "/s" + std::to_string(i) + ".m4s";
+    if (auto segment = check_size(folder, name, rendition.segments[i].bytes); !segment) return segment;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::expected<void, PackageFault> check_package_files(const std::filesystem::path& folder,
                                                       const media::model::Package& package) {
   for (const media::model::Rendition& rendition : package.renditions) {
-    if (!is_safe_name(rendition.name))
-      return std::unexpected(PackageFault{"package.json", "a name is not safe"});
-    if (auto init = check_size(folder, rendition.name + "/init.mp4", rendition.init_bytes); !init)
-      return init;
-    for (std::size_t i = 0; i < rendition.segments.size(); ++i) {
-      const std::string name = rendition.name + "/s" + std::to_string(i) + ".m4s";
-      if (auto segment = check_size(folder, name, rendition.segments[i].bytes); !segment) return segment;
-    }
+    if (auto files = check_rendition(folder, rendition); !files) return files;
   }
-  return {};
+  for (const media::model::Rendition& rendition : package.sign) {
+    if (auto files = check_rendition(folder, rendition); !files) return files;
+  }
+  return package.signed_picture ? check_rendition(folder, *package.signed_picture)
+                                : std::expected<void, PackageFault>{};
 }
 
 std::expected<media::model::Package, PackageFault> read_package_folder(const std::filesystem::path& folder) {

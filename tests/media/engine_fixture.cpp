@@ -154,6 +154,23 @@ ReadBack read_back(const fs::path& output, const model::Rendition& rendition) {
   return result;
 }
 
+int first_pictures(const fs::path& file) {
+  const OpenFile open(file);
+  av::Input input = open_input(open.fd());
+  auto decoder = av::Decoder::open(*input.streams()[0], 1);
+  if (!decoder) throw std::runtime_error("own output cannot be decoded");
+  av::Packet packet;
+  av::Frame frame;
+  int count = 0;
+  while (input.read(packet) >= 0) {
+    static_cast<void>(decoder->send(&packet));
+    while (decoder->receive(frame) == av::Step::ready) ++count;
+  }
+  static_cast<void>(decoder->send(nullptr));
+  while (decoder->receive(frame) == av::Step::ready) ++count;
+  return count;
+}
+
 double duration_of(const model::Rendition& rendition) {
   std::int64_t total = 0;
   for (const model::Segment& segment : rendition.segments) total += segment.duration_us;

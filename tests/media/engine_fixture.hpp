@@ -58,6 +58,9 @@ struct ReadBack {
 [[nodiscard]] ReadBack read_back(const std::filesystem::path& output,
                                  const media::model::Rendition& rendition);
 
+/// How many pictures can be decoded from what there is of a file that may break off.
+[[nodiscard]] int first_pictures(const std::filesystem::path& file);
+
 [[nodiscard]] double duration_of(const media::model::Rendition& rendition);
 
 }  // namespace tongxing::tests

@@ -43,6 +43,10 @@ TEST_CASE("Each kind of file goes out with its type, and with caching by audienc
   const auto master = sent("master.m3u8", MediaAudience::everybody);
   CHECK(field(master, "Content-Type") == "application/vnd.apple.mpegurl");
   CHECK(field(master, "Cache-Control") == "public, max-age=60");
+  CHECK(field(sent("transcript.json", MediaAudience::everybody), "Cache-Control") == "public, max-age=60");
+  CHECK(field(sent("slides.json", MediaAudience::everybody), "Content-Type") == "application/json");
+  CHECK(field(sent("slides/001.webp", MediaAudience::everybody), "Content-Type") == "image/webp");
+  CHECK(field(sent("thumb/t0.jpg", MediaAudience::everybody), "Content-Type") == "image/jpeg");
   CHECK(field(sent("manifest.mpd", MediaAudience::everybody), "Content-Type") == "application/dash+xml");
   CHECK(field(sent("t/full.vtt", MediaAudience::everybody), "Content-Type") == "text/vtt; charset=utf-8");
   CHECK(field(sent("v360/s0.m4s", MediaAudience::author), "Cache-Control") == "private, no-store");

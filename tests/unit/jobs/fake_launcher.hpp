@@ -73,6 +73,11 @@ class FakeLauncher final : public jobs::ProcessLauncher {
 
   std::unique_ptr<jobs::WorkerProcess> start(const jobs::Launch& launch) override {
     Script script;
+    if (launch.arguments.size() > 1 && launch.arguments[1] == "verify") {
+      ++verified;
+      const std::lock_guard lock(mutex_);
+      return std::make_unique<FakeProcess>(verdict, terminated, killed);
+    }
     {
       const std::lock_guard lock(mutex_);
       ++started;
@@ -87,7 +92,10 @@ class FakeLauncher final : public jobs::ProcessLauncher {
     return std::make_unique<FakeProcess>(std::move(script), terminated, killed);
   }
 
-  std::atomic<int> started = 0;
+  /// What every second process says that reads a package back.
+  Script verdict{{R"({"event":"done"})"}, {false, 0}};
+  std::atomic<int> started = 0;  ///< those that make packages
+  std::atomic<int> verified = 0;
   std::atomic<int> terminated = 0;
   std::atomic<int> killed = 0;
 

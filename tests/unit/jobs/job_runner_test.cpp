@@ -166,6 +166,21 @@ TEST_CASE("a worker that lies is not believed") {
   CHECK(fs::is_empty(f.layout.temporary()));
 }
 
+TEST_CASE("a package that does not pass its check is never published, and is made anew") {
+  JobsFixture f;
+  f.launcher.add(good_script());
+  f.launcher.verdict = {{R"({"event":"failed","key":"errors.media.unverified","args":{"rendition":"v360"}})"},
+                        {false, 3}};
+  const auto runner = f.runner();
+  runner->start();
+  REQUIRE(JobsFixture::becomes([&] { return !f.job().failure.empty(); }));
+  runner->stop();
+  CHECK(f.launcher.verified == 1);
+  CHECK(f.job().state == JobState::queued);
+  CHECK_THAT(f.job().failure, Catch::Matchers::Contains("errors.media.unverified"));
+  CHECK_FALSE(fs::exists(f.layout.media(kAsset)));
+}
+
 TEST_CASE("a worker that hangs is ended") {
   JobsFixture f;
   f.options.lease = 10h;
