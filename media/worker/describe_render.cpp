@@ -119,6 +119,9 @@ int work_locked(const DescribeOptions& options, const description::DescriptionJo
     const auto made = description::render_description(media, *source, output, job);
     if (!made) return refuse(options, made.error());
     model::Package package;
+    package.duration = std::chrono::milliseconds(made->described_samples / 48);
+    package.segment_duration =
+        std::chrono::milliseconds(made->rendition.segments.front().duration_us / 1'000);
     package.renditions.push_back(made->rendition);
     put(pipe_fd, to_json(package));
     return static_cast<int>(ExitCode::done);
@@ -168,12 +171,6 @@ std::expected<void, std::string> join_package(const fs::path& folder, model::Pac
   if (auto done = description::write_extended(folder, package, described, *pauses, name); !done) return done;
   std::erase_if(package.renditions, [&](const model::Rendition& one) { return one.name == described.name; });
   package.renditions.push_back(described);
-  if (package.duration.count() == 0) {  // there was no package: the described sound is all there is
-    std::int64_t total = 0;
-    for (const model::Segment& segment : described.segments) total += segment.duration_us;
-    package.duration = std::chrono::milliseconds(total / 1'000);
-    package.segment_duration = std::chrono::milliseconds(described.segments.front().duration_us / 1'000);
-  }
   const pipeline::OutputFolder output(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   write_playlists(output, package);
   output.write("package.json", to_json(package));
@@ -221,8 +218,8 @@ int render_command(const DescribeOptions& options) {
   if (code != static_cast<int>(ExitCode::done)) return code;
   const auto made = read_package(text);
   if (!made || made->renditions.size() != 1) return lacking(options, "The work was cut off.");
-  if (const auto joined = join_package(folder, package.value_or(model::Package{}), made->renditions[0]);
-      !joined) {
+  model::Package base = package ? *package : *made;  // without a package the described sound is all there is
+  if (const auto joined = join_package(folder, std::move(base), made->renditions[0]); !joined) {
     return lacking(options, joined.error());
   }
   say_done(options, folder, made->renditions[0]);
