@@ -3,6 +3,7 @@
 #include "media/package_json/event_json.hpp"
 #include "media/pipeline/faults.hpp"
 #include "media/worker/commands.hpp"
+#include "media/worker/describe_command.hpp"
 #include "media/worker/self_test.hpp"
 
 #include <cerrno>
@@ -28,7 +29,8 @@ int usage() {
       "tongxing-worker verify DIR           read a finished package as a player would\n"
       "tongxing-worker probe FILE           say what is in a file\n"
       "tongxing-worker self-test            try to break out of the locked room; fails where a wall is "
-      "missing\n",
+      "missing\n"
+      "tongxing-worker describe plan|render audio description; describe alone says how\n",
       stderr);
   return kUsage;
 }
@@ -38,6 +40,7 @@ int run(const std::vector<std::string>& args) {
   if (args.size() == 2 && args[0] == "verify") return worker::verify_command(args[1]);
   if (args.size() == 2 && args[0] == "probe") return worker::probe_command(args[1]);
   if (args.size() == 1 && args[0] == "self-test") return worker::self_test_command();
+  if (!args.empty() && args[0] == "describe") return worker::describe_command({args.begin() + 1, args.end()});
   return usage();
 }
 

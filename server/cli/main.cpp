@@ -80,6 +80,8 @@ int run(int argc, char** argv) {
 
   CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package");
   media->prefix_command();
+  CLI::App* describe = app.add_subcommand("describe", "Audio description of a lesson: plan, render");
+  describe->prefix_command();
 
   CLI11_PARSE(app, argc, argv);
 
@@ -94,6 +96,11 @@ int run(int argc, char** argv) {
   if (doctor->parsed()) return tongxing::cli::doctor(data, locale);
   if (backup->parsed()) return tongxing::cli::backup(data, file);
   if (openapi->parsed()) return tongxing::cli::print_openapi();
+  if (describe->parsed()) {
+    std::vector<std::string> arguments = describe->remaining();
+    arguments.insert(arguments.begin(), "describe");
+    return tongxing::cli::media(arguments);
+  }
   return tongxing::cli::media(media->remaining());
 }
 

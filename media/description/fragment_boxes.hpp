@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accessibility/description/time_map.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <vector>
+
+/// Changes the times in fragmented MP4 (ISO/IEC 14496-12) without touching a sample: a picture stands still
+/// by being given a long duration. Pure; what cannot be understood is refused, never written wrongly.
+namespace tongxing::media::description {
+
+enum class BoxFault : std::uint8_t {
+  truncated,    ///< a box ends behind its parent
+  missing,      ///< no moof, traf, tfhd, tfdt, trun or mdhd where one must be
+  unsupported,  ///< several fragments or tracks in one segment, or a data offset that is not given
+  out_of_range  ///< no sample at that time, or a number that its field cannot hold
+};
+
+/// Ticks a second of the first track of an init segment (mdhd).
+[[nodiscard]] std::expected<std::uint32_t, BoxFault> timescale_of(std::span<const std::byte> init);
+
+/// Writes the first decode time (tfdt) of a segment of one fragment; false where there is none.
+[[nodiscard]] bool set_first_time(std::span<std::byte> segment, std::uint64_t ticks);
+
+/// A segment of one fragment and one track with stand-stills: the sample shown at `at` (lesson time; the last
+/// one where all are earlier, the first where all are later) lasts `length` longer, everything shown after it
+/// comes so much later. Samples may be reordered (B-frames). `default_duration`: of the track (trex), in
+/// ticks; 0: unknown.
+[[nodiscard]] std::expected<std::vector<std::byte>, BoxFault> with_pauses(
+    std::span<const std::byte> segment, std::uint32_t timescale, std::span<const accessibility::Pause> pauses,
+    std::uint32_t default_duration);
+
+/// The default sample duration that an init segment gives its first track (trex); 0 where it gives none.
+[[nodiscard]] std::uint32_t default_duration_of(std::span<const std::byte> init);
+
+}  // namespace tongxing::media::description

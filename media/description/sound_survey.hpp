@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "media/description/loudness_trace.hpp"
+#include "media/pipeline/pcm_reader.hpp"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace tongxing::media::description {
+
+/// What one run over the programme's sound finds out.
+struct SoundSurvey {
+  std::int64_t samples = 0;  ///< at 48 kHz
+  double loudness = -70;     ///< LUFS
+  double peak = -120;        ///< dBTP
+  std::vector<accessibility::Span> speech;
+  LoudnessTrace trace;
+};
+
+/// Decodes a whole track; loudness, speech and peaks are found on a thread beside the decoder's.
+[[nodiscard]] SoundSurvey survey_sound(pipeline::PcmReader pcm);
+
+/// Turns 48 kHz into 16 kHz for the search for speech. Keeps what is between its calls. Pure.
+class Thinner {
+ public:
+  void add(std::span<const float> samples, std::vector<std::int16_t>& out);
+
+ private:
+  std::vector<float> waiting_;
+};
+
+}  // namespace tongxing::media::description

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes as a segment and as an init segment: nothing crashes, and a segment that was understood stays
+// one.
+#include "media/description/fragment_boxes.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <vector>
+
+namespace description = tongxing::media::description;
+using tongxing::accessibility::Milliseconds;
+using tongxing::accessibility::Pause;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < 2) return 0;
+  const auto* first = reinterpret_cast<const std::byte*>(data + 2);
+  const std::span<const std::byte> bytes(first, size - 2);
+  static_cast<void>(description::timescale_of(bytes));
+  static_cast<void>(description::default_duration_of(bytes));
+  std::vector<std::byte> copy(bytes.begin(), bytes.end());
+  static_cast<void>(description::set_first_time(copy, data[0]));
+  const std::vector<Pause> pauses{{Milliseconds(data[0] * 10), Milliseconds(data[1] * 100)},
+                                  {Milliseconds(data[1]), Milliseconds(64)}};
+  const auto longer = description::with_pauses(bytes, 1'000, pauses, 40);
+  if (longer && !description::with_pauses(*longer, 1'000, {}, 40)) std::abort();
+  return 0;
+}
