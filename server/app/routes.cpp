@@ -11,6 +11,7 @@
 #include "server/api/upload_api.hpp"
 #include "server/app/media_route.hpp"
 #include "server/pages/account_pages.hpp"
+#include "server/pages/download_pages.hpp"
 #include "server/pages/learning_pages.hpp"
 #include "server/pages/review_pages.hpp"
 #include "server/pages/teaching_pages.hpp"
@@ -26,6 +27,7 @@ routing::Routes all_routes(const RouteParts& parts) {
                                     .random = parts.random});
   pages::add_catalogue_pages(routes, {.random = parts.random});
   pages::add_learning_pages(routes);
+  pages::add_download_pages(routes, {.layout = parts.layout});
   pages::add_teaching_pages(routes,
                             {.uploads = parts.uploads, .captions = parts.captions, .random = parts.random});
   pages::add_review_pages(routes, {.random = parts.random});

@@ -176,3 +176,17 @@ TEST_CASE("The transcript is readable text with times, made from the captions") 
                   "src=\"/m/course-1-asset/v1/t-zh-Hans-caption-abc/full.vtt\">"));
   CHECK(has(html, "hreflang=\"zh-Hans\""));
 }
+
+TEST_CASE("Lesson and course say for whom they are, and what stands in the way") {
+  Pages world;
+  world.add_course("course", {600_s, 300_s});
+  for (const auto locale : kLocales) {
+    CHECK(has(world.page("/courses/course", {}, {}, locale), "readiness__row--bad"));
+    CHECK(has(world.page("/courses/course/lessons/course-1", {}, {}, locale), "readiness__row--bad"));
+  }
+  CHECK(has(world.page("/courses/course/lessons/course-1"), "听不见的人：还不能学（没有字幕）"));
+  world.add_captions("course-1");
+  CHECK(has(world.page("/courses/course/lessons/course-1"), "听不见的人：可以学"));
+  CHECK(has(world.page("/courses/course/lessons/course-1"), "看不见的人：还不能学（画面没有口述影像）"));
+  CHECK(has(world.page("/courses/course"), "听不见的人：还不能学（2 课里有 1 课可以学）"));
+}
