@@ -31,9 +31,13 @@ async function playing(page, seconds, limitMs = 60_000) {
   await page.waitForFunction((s) => document.querySelector("#player video").currentTime >= s, seconds, { timeout: limitMs });
 }
 
-/** A network of so many kbit/s, by the browser's own throttle. */
+/** A page's own door to the browser's tools: the throttles of several would add up, and the slowest would win. */
+const tools = new WeakMap();
+
+/** A network of so many kbit/s, by the browser's own throttle; 0 takes it away. */
 async function bandwidth(page, kilobits) {
-  const session = await page.context().newCDPSession(page);
+  if (!tools.has(page)) tools.set(page, await page.context().newCDPSession(page));
+  const session = tools.get(page);
   const bytes = kilobits === 0 ? -1 : (kilobits * 1000) / 8;
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", { offline: false, latency: 40, downloadThroughput: bytes, uploadThroughput: -1 });
