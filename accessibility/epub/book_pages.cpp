@@ -159,10 +159,10 @@ std::string navigation(const Book& book) {
 }
 
 std::string lesson_page(const Document& document) {
-  std::string out =
-      head_of(document.title, document.language) +
-      "<section epub:type=\"chapter\" role=\"doc-chapter\" aria-labelledby=\"title\">\n<h1 id=\"title\">" +
-      xml_text(document.title) + "</h1>\n";
+  std::string out = head_of(document.title, document.language) +
+                    "<section id=\"lesson\" epub:type=\"chapter\" role=\"doc-chapter\" "
+                    "aria-labelledby=\"title\">\n<h1 id=\"title\">" +
+                    xml_text(document.title) + "</h1>\n";
   for (const auto& section : document.sections) {
     const std::string anchor = xml_text(section.anchor);
     if (section.title.empty()) {
@@ -184,7 +184,7 @@ std::string overlay(const BookLesson& lesson, std::size_t index) {
   std::string out =
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<smil xmlns=\"http://www.w3.org/ns/SMIL\" "
       "xmlns:epub=\"http://www.idpf.org/2007/ops\" version=\"3.0\">\n<body epub:textref=\"" +
-      page + "\">\n";
+      page + "#lesson\">\n";
   const auto clips = clips_of(lesson.document, length);
   const bool heard = std::ranges::any_of(clips, [](const Clip& clip) { return clip.begin.has_value(); });
   std::size_t number = 0;

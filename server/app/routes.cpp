@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/routes.hpp"
 
+#include "server/api/access_api.hpp"
 #include "server/api/account_api.hpp"
 #include "server/api/learning_api.hpp"
 #include "server/api/openapi.hpp"
@@ -34,6 +35,7 @@ routing::Routes all_routes(const RouteParts& parts) {
   api::add_account_api(routes,
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
   api::add_learning_api(routes, {.random = parts.random});
+  api::add_access_api(routes);
   api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});
   api::add_review_api(routes, {.random = parts.random});
   api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});

@@ -36,6 +36,7 @@ struct Desk : tests::TeachingFixture {
       video.width = 640;
       video.height = 360;
       video.frame_rate = 25;
+      video.init_bytes = 700;
       video.segments.assign(10, {6'000'000, bytes});
       package.renditions.push_back(video);
     }
