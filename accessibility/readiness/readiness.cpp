@@ -2,135 +2,264 @@
 #include "accessibility/readiness/readiness.hpp"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 #include <utility>
 
 namespace tongxing::accessibility {
 namespace {
 
-using Verdict = std::pair<Answer, std::vector<Reason>>;
-
-/// What 2G and the edge of a cell carry (Apple's authoring rule 9.21 for cellular variants).
-constexpr std::int64_t kWeakNetwork = 192'000;
-
-Verdict picture(Picture picture, Answer without_description) {
-  switch (picture) {
-    case Picture::none:
-      return {Answer::yes, {Reason::no_picture}};
-    case Picture::described:
-      return {Answer::yes, {Reason::has_description}};
-    case Picture::nothing_unspoken:
-      return {Answer::yes, {Reason::nothing_unspoken}};
-    case Picture::undescribed:
-      break;
+/// An answer that gets worse with everything that is said against it.
+class Verdict {
+ public:
+  void good(Why why) { reasons_.push_back({why, 0, 0}); }
+  void note(Why why) { reasons_.push_back({why, 0, 0}); }
+  void lack(Answer answer, Why why, std::int64_t value = 0, std::int64_t limit = 0) {
+    answer_ = std::max(answer_, answer);
+    reasons_.push_back({why, value, limit});
   }
-  return {without_description, {Reason::description_missing}};
+  void ease_to(Answer answer) { answer_ = std::min(answer_, answer); }
+  void forget(Why why) {
+    std::erase_if(reasons_, [&](const Reason& reason) { return reason.why == why; });
+  }
+  void add(const Verdict& other) {
+    answer_ = std::max(answer_, other.answer_);
+    reasons_.insert(reasons_.end(), other.reasons_.begin(), other.reasons_.end());
+  }
+  [[nodiscard]] Answer answer() const { return answer_; }
+  [[nodiscard]] Readiness as(Need need) && { return {need, answer_, std::move(reasons_)}; }
+
+ private:
+  Answer answer_ = Answer::yes;
+  std::vector<Reason> reasons_;
+};
+
+/// How much of the speech a track leaves out decides whether it can be followed.
+void judge_coverage(Verdict& verdict, const TextTrackFacts& track) {
+  if (!track.speech_covered || *track.speech_covered >= kLeastCovered) return;
+  const Answer answer = *track.speech_covered < kHopelesslyCovered ? Answer::no : Answer::with_difficulty;
+  verdict.lack(answer, Why::captions_incomplete, *track.speech_covered, kLeastCovered);
 }
 
-Verdict sound(const LessonAccess& lesson, Answer without_captions) {
-  switch (lesson.sound) {
-    case Sound::none:
-      return {Answer::yes, {Reason::no_sound}};
-    case Sound::captioned:
-      return {Answer::yes, {Reason::has_captions}};
-    case Sound::subtitled:
-      return {Answer::with_difficulty, {Reason::subtitles_only}};
-    case Sound::bare:
-      break;
+Verdict by_ear(const AccessFacts& lesson) {
+  Verdict verdict;
+  if (!lesson.has_picture) {
+    verdict.good(Why::no_picture);
+  } else if (lesson.description) {
+    verdict.good(Why::has_description);
+    if (!lesson.description->as_sound) verdict.lack(Answer::with_difficulty, Why::description_not_sound);
+    if (lesson.description->errors > 0) {
+      verdict.lack(Answer::with_difficulty, Why::description_below_rule, lesson.description->errors);
+    }
+  } else if (!lesson.has_sound) {
+    // A silent picture tells nothing to somebody who can not see it, statement or not.
+    verdict.lack(Answer::no, Why::only_picture);
+    verdict.lack(Answer::no, Why::description_missing);
+  } else if (lesson.nothing_unspoken) {
+    verdict.good(Why::nothing_unspoken);
+  } else {
+    verdict.lack(Answer::no, Why::description_missing);
   }
-  if (lesson.has_sign_language)
-    return {Answer::with_difficulty, {Reason::has_sign_language, Reason::captions_missing}};
-  return {without_captions, {Reason::captions_missing}};
+  return verdict;
 }
 
-/// Somebody who reads braille needs the words, and what is only to be seen, as text. Descriptions are sound
-/// so far.
-Verdict text_alone(const LessonAccess& lesson) {
-  const bool words = lesson.sound == Sound::captioned || lesson.sound == Sound::none;
-  if (!words) return {Answer::no, {Reason::transcript_missing}};
-  if (lesson.picture == Picture::none || lesson.picture == Picture::nothing_unspoken) {
-    if (lesson.sound == Sound::none) return {Answer::no, {Reason::transcript_missing}};
-    return {Answer::yes, {Reason::has_transcript, picture(lesson.picture, Answer::no).second.front()}};
+/// Somebody who sees a little follows an undescribed picture as long as it can be made out.
+Verdict with_low_vision(const AccessFacts& lesson) {
+  Verdict verdict = by_ear(lesson);
+  if (verdict.answer() == Answer::yes) return verdict;
+  if (lesson.contrast == Contrast::poor) {
+    verdict.lack(Answer::with_difficulty, Why::contrast_poor);
+    return verdict;
   }
-  if (lesson.sound == Sound::none)
-    return {Answer::no, {Reason::transcript_missing, Reason::description_missing}};
-  return {Answer::with_difficulty, {Reason::has_transcript, Reason::description_missing}};
+  verdict.ease_to(Answer::with_difficulty);
+  if (lesson.contrast == Contrast::unknown) verdict.note(Why::contrast_unknown);
+  return verdict;
 }
 
-Verdict network(const LessonAccess& lesson) {
+Verdict by_captions(const AccessFacts& lesson) {
+  Verdict verdict;
+  if (!lesson.has_sound) {
+    verdict.good(Why::no_sound);
+  } else if (lesson.captions) {
+    verdict.good(Why::has_captions);
+    if (lesson.captions->errors > 0) {
+      verdict.lack(Answer::with_difficulty, Why::captions_below_rule, lesson.captions->errors);
+    }
+    judge_coverage(verdict, *lesson.captions);
+  } else if (lesson.subtitles) {
+    verdict.lack(Answer::with_difficulty, Why::subtitles_only);
+  } else {
+    verdict.lack(Answer::no, Why::captions_missing);
+  }
+  return verdict;
+}
+
+Verdict by_eye(const AccessFacts& lesson) {
+  Verdict verdict = by_captions(lesson);
+  if (!lesson.has_sound) return verdict;
+  if (lesson.sign && lesson.sign->errors == 0) {
+    verdict.ease_to(Answer::with_difficulty);
+    verdict.good(Why::has_sign_language);
+  } else if (lesson.sign) {
+    verdict.lack(verdict.answer(), Why::sign_below_rule, lesson.sign->errors);
+  } else if (lesson.has_picture && verdict.answer() == Answer::yes) {
+    verdict.note(Why::sign_missing);
+  }
+  return verdict;
+}
+
+/// Somebody who hears a little follows what stands out from what sounds behind it.
+Verdict with_little_hearing(const AccessFacts& lesson) {
+  Verdict verdict = by_eye(lesson);
+  verdict.forget(Why::sign_missing);
+  if (verdict.answer() == Answer::yes) return verdict;
+  const auto& over = lesson.speech_over_background_db;
+  if (over && *over < kLeastSpeechOverBackground) {
+    verdict.lack(Answer::with_difficulty, Why::background_loud, *over, kLeastSpeechOverBackground);
+    return verdict;
+  }
+  verdict.ease_to(Answer::with_difficulty);
+  return verdict;
+}
+
+Verdict words_as_text(const AccessFacts& lesson) {
+  Verdict verdict;
+  if (!lesson.has_sound) return verdict;
+  if (lesson.has_own_transcript) {
+    verdict.good(Why::has_transcript);
+  } else if (lesson.captions) {
+    // Speed and length of lines do not matter to a reader of the transcript; what is left out does.
+    verdict.good(Why::has_transcript);
+    judge_coverage(verdict, *lesson.captions);
+  } else if (lesson.subtitles) {
+    verdict.lack(Answer::with_difficulty, Why::subtitles_only);
+  } else {
+    verdict.lack(Answer::no, Why::transcript_missing);
+  }
+  return verdict;
+}
+
+Verdict picture_as_text(const AccessFacts& lesson) {
+  Verdict verdict;
+  const Answer without = lesson.has_sound ? Answer::with_difficulty : Answer::no;
+  if (!lesson.has_picture) {
+    verdict.good(Why::no_picture);
+  } else if (lesson.description && lesson.description->as_text) {
+    verdict.good(Why::has_description_text);
+  } else if (lesson.description) {
+    verdict.lack(without, Why::description_not_text);
+  } else if (lesson.has_sound && lesson.nothing_unspoken) {
+    verdict.good(Why::nothing_unspoken);
+  } else {
+    verdict.lack(without, Why::description_missing);
+  }
+  return verdict;
+}
+
+/// Braille needs the words, and what is only to be seen, as text.
+Verdict by_touch(const AccessFacts& lesson) {
+  Verdict verdict = words_as_text(lesson);
+  verdict.add(picture_as_text(lesson));
+  return verdict;
+}
+
+Verdict in_plain_words(const AccessFacts& lesson) {
+  Verdict verdict;
+  if (!lesson.easy_read) {
+    verdict.lack(Answer::with_difficulty, Why::easy_read_missing);
+    return verdict;
+  }
+  verdict.good(Why::has_easy_read);
+  if (lesson.easy_read->errors > 0) {
+    verdict.lack(Answer::with_difficulty, Why::easy_read_below_rule, lesson.easy_read->errors);
+  }
+  return verdict;
+}
+
+Verdict over_weak_network(const AccessFacts& lesson) {
+  Verdict verdict;
   if (lesson.least_bandwidth > 0 && lesson.least_bandwidth <= kWeakNetwork) {
-    return {Answer::yes, {Reason::has_low_rendition}};
+    verdict.good(Why::has_low_rendition);
+  } else if (lesson.has_slides) {
+    verdict.good(Why::has_slides);
+  } else if (lesson.has_audio_only) {
+    verdict.good(Why::has_audio_only);
+    if (lesson.least_bandwidth > 0) verdict.lack(Answer::with_difficulty, Why::low_rendition_missing);
+  } else {
+    verdict.lack(Answer::no, Why::low_rendition_missing);
   }
-  if (lesson.least_bandwidth == 0 && lesson.has_audio_only) return {Answer::yes, {Reason::has_audio_only}};
-  if (lesson.has_audio_only)
-    return {Answer::with_difficulty, {Reason::has_audio_only, Reason::low_rendition_missing}};
-  return {Answer::no, {Reason::low_rendition_missing}};
+  return verdict;
 }
 
-Verdict judge(Need need, const LessonAccess& lesson) {
-  if (!lesson.ready) return {Answer::no, {Reason::media_not_ready}};
+/// What is the same for everybody; nullopt: it depends on the need.
+std::optional<Verdict> for_everybody(Need need, const AccessFacts& lesson) {
+  Verdict verdict;
+  if (lesson.form == LessonForm::text) {
+    verdict.good(Why::is_text);
+  } else if (lesson.form == LessonForm::practice) {
+    verdict.lack(Answer::with_difficulty, Why::in_person);
+  } else if (lesson.media == MediaState::missing) {
+    verdict.lack(Answer::no, Why::media_missing);
+  } else if (lesson.media == MediaState::in_work) {
+    verdict.lack(Answer::no, Why::media_in_work);
+  } else if (lesson.media == MediaState::unusable) {
+    verdict.lack(Answer::no, Why::media_unusable);
+  } else if (need == Need::cannot_use_hands) {
+    verdict.good(Why::keyboard_and_switch);
+  } else {
+    return std::nullopt;
+  }
+  return verdict;
+}
+
+Verdict judge(Need need, const AccessFacts& lesson) {
+  if (auto verdict = for_everybody(need, lesson)) return *std::move(verdict);
   switch (need) {
     case Need::cannot_see:
-      // A silent picture tells nothing to somebody who can not see it, statement or not.
-      if (lesson.sound == Sound::none && lesson.picture != Picture::described) {
-        return {Answer::no, {Reason::no_sound, Reason::description_missing}};
-      }
-      return picture(lesson.picture, Answer::no);
+      return by_ear(lesson);
     case Need::low_vision:
-      return picture(lesson.picture, Answer::with_difficulty);
+      return with_low_vision(lesson);
     case Need::cannot_hear:
-      return sound(lesson, Answer::no);
+      return by_eye(lesson);
     case Need::hard_of_hearing:
-      return sound(lesson, Answer::with_difficulty);
+      return with_little_hearing(lesson);
     case Need::cannot_see_or_hear:
-      return text_alone(lesson);
+      return by_touch(lesson);
     case Need::reads_with_difficulty:
-      if (lesson.has_easy_read) return {Answer::yes, {Reason::has_easy_read}};
-      return {Answer::with_difficulty, {Reason::easy_read_missing}};
+      return in_plain_words(lesson);
     case Need::cannot_use_hands:
-      return {Answer::yes, {Reason::keyboard_and_switch}};
     case Need::weak_network:
-      return network(lesson);
+      break;
   }
-  return {Answer::no, {Reason::media_not_ready}};
+  return over_weak_network(lesson);
 }
-
-constexpr std::array<std::string_view, 8> kNeeds{"cannot_see",         "low_vision",
-                                                 "cannot_hear",        "hard_of_hearing",
-                                                 "cannot_see_or_hear", "reads_with_difficulty",
-                                                 "cannot_use_hands",   "weak_network"};
-constexpr std::array<std::string_view, 3> kAnswers{"yes", "with_difficulty", "no"};
-constexpr std::array<std::string_view, 18> kReasons{
-    "has_description",       "nothing_unspoken", "no_picture",         "has_captions",
-    "has_sign_language",     "has_transcript",   "no_sound",           "has_easy_read",
-    "keyboard_and_switch",   "has_audio_only",   "has_low_rendition",  "description_missing",
-    "captions_missing",      "subtitles_only",   "transcript_missing", "easy_read_missing",
-    "low_rendition_missing", "media_not_ready"};
 
 }  // namespace
 
-Readiness readiness_for(Need need, const LessonAccess& lesson) {
-  auto [answer, reasons] = judge(need, lesson);
-  return {need, answer, std::move(reasons)};
+Readiness readiness_for(Need need, const AccessFacts& lesson) {
+  return judge(need, lesson).as(need);
 }
 
-std::vector<Readiness> readiness_of(const LessonAccess& lesson) {
+std::vector<Readiness> readiness_of(const AccessFacts& lesson) {
   std::vector<Readiness> result;
-  for (std::size_t i = 0; i < kNeeds.size(); ++i)
+  result.reserve(kNeedCount);
+  for (std::size_t i = 0; i < kNeedCount; ++i) {
     result.push_back(readiness_for(static_cast<Need>(i), lesson));
+  }
   return result;
 }
 
-std::string_view name_of(Need need) {
-  return kNeeds[static_cast<std::size_t>(need)];
-}
-
-std::string_view name_of(Answer answer) {
-  return kAnswers[static_cast<std::size_t>(answer)];
-}
-
-std::string_view name_of(Reason reason) {
-  return kReasons[static_cast<std::size_t>(reason)];
+std::vector<CourseReadiness> readiness_of_course(std::span<const AccessFacts> lessons) {
+  std::vector<CourseReadiness> result;
+  for (std::size_t i = 0; i < kNeedCount; ++i) {
+    CourseReadiness row{static_cast<Need>(i), lessons.empty() ? Answer::no : Answer::yes};
+    for (const auto& lesson : lessons) {
+      const Answer answer = judge(row.need, lesson).answer();
+      row.answer = std::max(row.answer, answer);
+      ++(answer == Answer::yes ? row.yes : answer == Answer::no ? row.no : row.with_difficulty);
+    }
+    result.push_back(row);
+  }
+  return result;
 }
 
 }  // namespace tongxing::accessibility

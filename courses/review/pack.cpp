@@ -23,11 +23,6 @@ std::optional<MissingItem> missing_media(const LessonFacts& lesson) {
   return std::nullopt;
 }
 
-bool needs_decision(const LessonFacts& lesson, VisualDecision decision, PackFor purpose) {
-  return purpose == PackFor::publication && lesson.type == LessonType::video && !lesson.has_description &&
-         decision == VisualDecision::open;
-}
-
 }  // namespace
 
 std::string_view name_of(LessonType type) {
@@ -66,30 +61,32 @@ std::string_view name_of(MissingItem item) {
       return "duration";
     case MissingItem::captions:
       return "captions";
+    case MissingItem::captions_quality:
+      return "captions_quality";
     case MissingItem::transcript:
       return "transcript";
+    case MissingItem::silent:
+      return "silent";
     case MissingItem::visual_decision:
       return "visual_decision";
+    case MissingItem::description_quality:
+      return "description_quality";
+    case MissingItem::sign_quality:
+      return "sign_quality";
+    case MissingItem::flashes:
+      return "flashes";
   }
   return "";
 }
 
-std::vector<MissingEntry> missing_in_pack(std::span<const LessonFacts> lessons, VisualDecision decision,
-                                          PackFor purpose) {
+std::vector<MissingEntry> missing_in_pack(std::span<const LessonFacts> lessons) {
   std::vector<MissingEntry> result;
   if (lessons.empty()) result.push_back({MissingItem::lessons, std::nullopt});
   for (std::size_t i = 0; i < lessons.size(); ++i) {
     const auto& lesson = lessons[i];
     if (!is_media(lesson.type)) continue;
     if (const auto missing = missing_media(lesson)) result.push_back({*missing, i});
-    // What a file that is not ready sounds like is not known yet; a sound lesson always needs its text.
-    const bool ready = lesson.media == MediaFact::ready;
-    if (lesson.type == LessonType::video && ready && lesson.has_sound && !lesson.has_captions) {
-      result.push_back({MissingItem::captions, i});
-    }
-    if (lesson.type == LessonType::audio && !lesson.has_captions)
-      result.push_back({MissingItem::transcript, i});
-    if (needs_decision(lesson, decision, purpose)) result.push_back({MissingItem::visual_decision, i});
+    for (const auto item : lesson.access) result.push_back({item, i});
   }
   return result;
 }

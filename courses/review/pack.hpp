@@ -22,32 +22,32 @@ enum class LessonType : std::uint8_t { video, audio, text_easy_read, practice };
 /// How far a lesson's media is.
 enum class MediaFact : std::uint8_t { none, in_work, failed, ready };
 
-/// What is known of one lesson. `captions` means a track of kind CAPTION; translations alone are not
-/// captions.
+/// For whom the pack has to be complete: the author who submits, or the public.
+enum class PackFor : std::uint8_t { submission, publication };
+
+enum class MissingItem : std::uint8_t {
+  lessons,       ///< the course has none
+  media,         ///< no file was uploaded for the lesson
+  media_ready,   ///< the file is still being worked on
+  media_usable,  ///< the file could not be used
+  duration,      ///< no measured duration above 0
+  // What the rules of accessibility/readiness found; the order is that of its faults.
+  captions,             ///< a video with sound without captions
+  captions_quality,     ///< captions with findings that block publication
+  transcript,           ///< a sound lesson without text: made from its captions, so upload those
+  silent,               ///< a video without sound and without description
+  visual_decision,      ///< a video without description, and no reviewer said that none is needed
+  description_quality,  ///< a description with findings that block publication
+  sign_quality,         ///< a sign language video with findings that block publication
+  flashes               ///< the picture flashes so that it can set off a seizure
+};
+
+/// What is known of one lesson.
 struct LessonFacts {
   LessonType type = LessonType::video;
   MediaFact media = MediaFact::none;
   std::chrono::milliseconds duration{0};  ///< measured, never typed
-  bool has_sound = false;
-  bool has_captions = false;
-  bool has_description = false;  ///< an audio description track
-};
-
-/// The decision on what is only to be seen, for the whole version.
-enum class VisualDecision : std::uint8_t {
-  open,
-  nothing_unspoken  ///< a reviewer recorded "no unspoken visual information"
-};
-
-enum class MissingItem : std::uint8_t {
-  lessons,         ///< the course has none
-  media,           ///< no file was uploaded for the lesson
-  media_ready,     ///< the file is still being worked on
-  media_usable,    ///< the file could not be used
-  duration,        ///< no measured duration above 0
-  captions,        ///< a video with sound without captions
-  transcript,      ///< a sound lesson without text: made from its captions, so upload those
-  visual_decision  ///< a video without description, and no reviewer said that none is needed
+  std::vector<MissingItem> access{};      ///< what keeps people out of it, as the accessibility rules say
 };
 
 /// Stable names for messages: "lessons", "media", "media_ready" …
@@ -61,12 +61,7 @@ struct MissingEntry {
   bool operator==(const MissingEntry&) const = default;
 };
 
-/// For whom the pack has to be complete. The statement that a video needs no description can only come from a
-/// reviewer: it can not be asked for before the review.
-enum class PackFor : std::uint8_t { submission, publication };
-
 /// Everything that is missing, in the order of the lessons; empty: the pack is complete.
-[[nodiscard]] std::vector<MissingEntry> missing_in_pack(std::span<const LessonFacts> lessons,
-                                                        VisualDecision decision, PackFor purpose);
+[[nodiscard]] std::vector<MissingEntry> missing_in_pack(std::span<const LessonFacts> lessons);
 
 }  // namespace tongxing::courses

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/routes.hpp"
 
+#include "server/api/access_api.hpp"
 #include "server/api/account_api.hpp"
 #include "server/api/learning_api.hpp"
 #include "server/api/openapi.hpp"
@@ -11,6 +12,7 @@
 #include "server/api/upload_api.hpp"
 #include "server/app/media_route.hpp"
 #include "server/pages/account_pages.hpp"
+#include "server/pages/download_pages.hpp"
 #include "server/pages/learning_pages.hpp"
 #include "server/pages/review_pages.hpp"
 #include "server/pages/teaching_pages.hpp"
@@ -26,12 +28,14 @@ routing::Routes all_routes(const RouteParts& parts) {
                                     .random = parts.random});
   pages::add_catalogue_pages(routes, {.random = parts.random});
   pages::add_learning_pages(routes);
+  pages::add_download_pages(routes, {.layout = parts.layout});
   pages::add_teaching_pages(routes,
                             {.uploads = parts.uploads, .captions = parts.captions, .random = parts.random});
   pages::add_review_pages(routes, {.random = parts.random});
   api::add_account_api(routes,
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
   api::add_learning_api(routes, {.random = parts.random});
+  api::add_access_api(routes);
   api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});
   api::add_review_api(routes, {.random = parts.random});
   api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});

@@ -3,11 +3,14 @@
 #include "server/http/text.hpp"
 #include "server/pages/learning_pages.hpp"
 #include "server/pages/learning_words.hpp"
+#include "server/pages/readiness_view.hpp"
+#include "server/pages/structured_data.hpp"
 #include "server/routing/error_response.hpp"
 #include "server/routing/page_data.hpp"
 #include "server/services/catalogue.hpp"
 #include "server/services/enrolment.hpp"
 #include "server/services/learning_summary.hpp"
+#include "server/services/lesson_access.hpp"
 
 #include <algorithm>
 #include <string>
@@ -131,6 +134,12 @@ json go_on_link(const Context& ctx, const services::CourseView& view,
                             {{"lesson", lesson.title}})}};
 }
 
+std::vector<accessibility::AccessFacts> access_of(const Context& ctx, const services::CourseView& view) {
+  std::vector<accessibility::AccessFacts> lessons;
+  for (auto& known : services::access_of_version(ctx.db, view.course.version)) lessons.push_back(known.facts);
+  return lessons;
+}
+
 Response course(Context& ctx) {
   const CourseId id{ctx.request.path_params.at("course")};
   const auto view = services::view_course(ctx.db, ctx.viewer, id);
@@ -154,8 +163,15 @@ Response course(Context& ctx) {
                     {"completed", view->completed},
                     {"enrol_path", course_path(id) + "/enrol"},
                     {"sign_in_href", "/sign-in?next=" + http::percent_encode(course_path(id))}};
+  const auto access = access_of(ctx, *view);
+  data["readiness"] = readiness_list(ctx, accessibility::readiness_of_course(access));
+  const bool playable = std::ranges::any_of(view->lessons, &services::LessonFact::playable);
+  data["book_href"] = playable ? course_path(id) + "/course.epub" : std::string();
   data["go_on"] = view->enrolled && !view->lessons.empty() ? go_on_link(ctx, *view, progress) : json(nullptr);
-  return routing::render_page(ctx, "course", data);
+  auto page = routing::render_page(ctx, "course", data);
+  const std::string provider = words_of(ctx, "common.site.name", {});
+  add_structured_data(page, course_structured_data(*view, access, provider));
+  return page;
 }
 
 Response enrol(Context& ctx, Random& random) {

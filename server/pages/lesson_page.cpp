@@ -5,9 +5,11 @@
 #include "server/http/text.hpp"
 #include "server/pages/learning_words.hpp"
 #include "server/pages/player_data.hpp"
+#include "server/pages/readiness_view.hpp"
 #include "server/render/locale.hpp"
 #include "server/routing/error_response.hpp"
 #include "server/routing/page_data.hpp"
+#include "server/services/lesson_access.hpp"
 #include "server/services/lesson_view.hpp"
 
 #include <string>
@@ -52,17 +54,45 @@ json progress_block(const Context& ctx, const LessonView& view) {
   return block;
 }
 
-json transcript_lines(const LessonView& view) {
-  json lines = json::array();
-  for (const auto& paragraph : view.transcript) {
-    const std::string seconds = std::to_string(paragraph.start.count() / 1000);
-    lines.push_back({{"href", "?t=" + seconds + "#player"},
-                     {"seconds", seconds},
-                     {"at", clock_text(paragraph.start)},
-                     {"speaker", paragraph.speaker},
-                     {"text", paragraph.text}});
+json transcript_line(const accessibility::Entry& entry, std::string_view language) {
+  using accessibility::EntryKind;
+  const std::string seconds = std::to_string(entry.start.count() / 1000);
+  const bool description = entry.kind == EntryKind::description;
+  return {{"href", "?t=" + seconds + "#player"},
+          {"id", entry.anchor},
+          {"seconds", seconds},
+          {"at", clock_text(entry.start)},
+          {"mark", description ? accessibility::description_mark(language) : std::string_view()},
+          {"speaker", entry.speaker},
+          {"text", entry.text}};
+}
+
+/// [{title, id, lines}]: one part a chapter; nothing when there is nothing to read.
+json transcript_parts(const LessonView& view) {
+  json parts = json::array();
+  if (view.transcript.empty()) return parts;
+  for (const auto& section : view.transcript.sections) {
+    json lines = json::array();
+    for (const auto& entry : section.entries) lines.push_back(transcript_line(entry, view.transcript.language));
+    parts.push_back({{"title", section.title}, {"id", section.anchor}, {"lines", std::move(lines)}});
   }
-  return lines;
+  return parts;
+}
+
+/// The lesson to take away: the book where there is something to hear or read, texts where there are words.
+json takeaways(const Context& ctx, const LessonView& view) {
+  json list = json::array();
+  const std::string path = lesson_path(view.course.course.id, view.lesson().id);
+  const auto add = [&](const char* file, const char* key) {
+    list.push_back({{"href", path + "/" + file}, {"text", words_of(ctx, std::string("learning.takeaway.") + key)}});
+  };
+  if (!view.lesson().playable()) return list;
+  if (view.lesson().has_audio || !view.transcript.empty()) add("lesson.epub", "lesson_epub");
+  if (!view.transcript.empty()) {
+    add("transcript.txt", "text");
+    add("braille.txt", "braille");
+  }
+  return list;
 }
 
 json downloads(const Context& ctx, const json& tracks) {
@@ -103,6 +133,13 @@ void add_player(const Context& ctx, const LessonView& view, json& data) {
   data["player"] = std::move(player);
 }
 
+json who_can_take(const Context& ctx, const LessonView& view) {
+  for (const auto& known : services::access_of_version(ctx.db, view.course.course.version)) {
+    if (known.lesson == view.lesson().id) return readiness_list(ctx, accessibility::readiness_of(known.facts));
+  }
+  return json::array();
+}
+
 json data_of(const Context& ctx, const LessonView& view) {
   const services::LessonFact& lesson = view.lesson();
   const CourseId& course = view.course.course.id;
@@ -124,8 +161,10 @@ json data_of(const Context& ctx, const LessonView& view) {
       {"not_ready", lesson.playable() ? "" : words_of(ctx, "catalogue.course.not_ready")}};
   data["lesson_progress"] = view.progress ? progress_block(ctx, view) : json(nullptr);
   add_player(ctx, view, data);
-  data["transcript"] = transcript_lines(view);
-  data["transcript_lang"] = view.transcript_lang;
+  data["readiness"] = who_can_take(ctx, view);
+  data["transcript"] = transcript_parts(view);
+  data["transcript_lang"] = view.transcript.language;
+  data["takeaways"] = takeaways(ctx, view);
   data["previous"] = view.index > 0 ? neighbour(ctx, view, view.index - 1, "learning.lesson.previous") : json(nullptr);
   data["has_neighbours"] = view.course.lessons.size() > 1;
   data["next"] = neighbour(ctx, view, view.index + 1, "learning.lesson.next");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/course_pack.hpp"
 
+#include "accessibility/readiness/gate.hpp"
+#include "server/services/access_facts.hpp"
 #include "server/services/digest.hpp"
 
 #include <algorithm>
@@ -10,11 +12,6 @@
 
 namespace tongxing::services {
 namespace {
-
-bool has_kind(const LessonPack& lesson, std::string_view kind) {
-  return std::ranges::any_of(lesson.tracks,
-                             [&](const storage::TrackRow& track) { return track.kind == kind; });
-}
 
 courses::MediaFact media_fact(const std::optional<storage::Asset>& asset) {
   using enum storage::AssetState;
@@ -33,26 +30,40 @@ courses::MediaFact media_fact(const std::optional<storage::Asset>& asset) {
   return courses::MediaFact::none;
 }
 
-courses::LessonFacts facts_of(const LessonPack& lesson) {
+courses::MissingItem item_of(accessibility::Fault fault) {
+  using enum accessibility::Fault;
+  using Item = courses::MissingItem;
+  switch (fault) {
+    case captions_missing:
+      return Item::captions;
+    case captions_below_rule:
+      return Item::captions_quality;
+    case transcript_missing:
+      return Item::transcript;
+    case silent_undescribed:
+      return Item::silent;
+    case description_undecided:
+      return Item::visual_decision;
+    case description_below_rule:
+      return Item::description_quality;
+    case sign_below_rule:
+      return Item::sign_quality;
+    case harmful_flashes:
+      return Item::flashes;
+  }
+  return Item::captions;
+}
+
+courses::LessonFacts facts_of(const LessonPack& lesson, VisualStatement statement, courses::PackFor purpose) {
   courses::LessonFacts facts;
   facts.type = courses::lesson_type_from(lesson.lesson.type).value_or(courses::LessonType::video);
   facts.media = media_fact(lesson.asset);
-  if (lesson.asset) {
-    facts.duration = lesson.asset->duration;
-    facts.has_sound = lesson.asset->has_audio;
-    // A file with sound alone was made a lesson to listen to by its author, whatever the lesson was called
-    // before.
-    const bool sound_only = facts.media == courses::MediaFact::ready && !lesson.asset->has_video;
-    if (sound_only && facts.type == courses::LessonType::video) facts.type = courses::LessonType::audio;
+  if (lesson.asset) facts.duration = lesson.asset->duration;
+  const auto gate = purpose == courses::PackFor::submission ? accessibility::GateFor::submission
+                                                            : accessibility::GateFor::publication;
+  for (const auto fault : accessibility::faults_of(access_facts_of(lesson, statement), gate)) {
+    facts.access.push_back(item_of(fault));
   }
-  facts.has_captions = has_kind(lesson, "CAPTION");
-  facts.has_description = has_kind(lesson, "AUDIO_DESCRIPTION");
-  return facts;
-}
-
-std::vector<courses::LessonFacts> facts_of(const std::vector<LessonPack>& pack) {
-  std::vector<courses::LessonFacts> facts;
-  for (const LessonPack& lesson : pack) facts.push_back(facts_of(lesson));
   return facts;
 }
 
@@ -77,10 +88,12 @@ std::vector<LessonPack> pack_of(storage::Connection& db, const CourseVersionId& 
 
 std::vector<Missing> missing_in(const storage::CourseVersionRow& version, const std::vector<LessonPack>& pack,
                                 courses::PackFor purpose) {
-  const auto decision = version.visual_statement.empty() ? courses::VisualDecision::open
-                                                         : courses::VisualDecision::nothing_unspoken;
+  std::vector<courses::LessonFacts> facts;
+  for (const LessonPack& lesson : pack) {
+    facts.push_back(facts_of(lesson, visual_statement_of(version), purpose));
+  }
   std::vector<Missing> found;
-  for (const auto& entry : courses::missing_in_pack(facts_of(pack), decision, purpose)) {
+  for (const auto& entry : courses::missing_in_pack(facts)) {
     Missing missing{"teaching.missing." + std::string(courses::name_of(entry.item)), {}, {}};
     if (entry.lesson) {
       missing.lesson = pack.at(*entry.lesson).lesson.lesson;
@@ -92,10 +105,11 @@ std::vector<Missing> missing_in(const storage::CourseVersionRow& version, const 
 }
 
 bool needs_visual_statement(const std::vector<LessonPack>& pack) {
-  const auto entries =
-      courses::missing_in_pack(facts_of(pack), courses::VisualDecision::open, courses::PackFor::publication);
-  return std::ranges::any_of(
-      entries, [](const auto& entry) { return entry.item == courses::MissingItem::visual_decision; });
+  return std::ranges::any_of(pack, [](const LessonPack& lesson) {
+    const auto facts = access_facts_of(lesson, VisualStatement::open);
+    const auto faults = accessibility::faults_of(facts, accessibility::GateFor::publication);
+    return std::ranges::find(faults, accessibility::Fault::description_undecided) != faults.end();
+  });
 }
 
 std::string content_hash(const storage::CourseVersionRow& version, const std::vector<LessonPack>& pack) {

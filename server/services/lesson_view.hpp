@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "accessibility/transcript/document.hpp"
 #include "server/auth/viewer.hpp"
 #include "server/base/id.hpp"
 #include "server/base/result.hpp"
@@ -11,18 +12,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace tongxing::services {
-
-/// A paragraph of the readable text of a lesson.
-struct TranscriptLine {
-  Milliseconds start{0};
-  std::string speaker;  ///< empty: not named
-  std::string text;
-};
 
 /// Everything that the page of one lesson shows.
 struct LessonView {
@@ -30,9 +22,8 @@ struct LessonView {
   std::size_t index = 0;  ///< of the lesson in course.lessons
   std::optional<LessonProgress> progress;  ///< only for learners who are enrolled
   std::int64_t course_points = 0;
-  /// Readable text made of the captions that are nearest to the page's language; empty when the lesson has none.
-  std::vector<TranscriptLine> transcript;
-  std::string transcript_lang;
+  /// Readable text, see lesson_document.hpp; empty when the lesson has none.
+  accessibility::Document transcript;
 
   [[nodiscard]] const LessonFact& lesson() const { return course.lessons[index]; }
 };

@@ -3,6 +3,7 @@
 
 #include "server/auth/audit.hpp"
 #include "server/services/course_details.hpp"
+#include "server/services/lesson_access.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/services/version_flow.hpp"
 
@@ -184,6 +185,7 @@ Result<void> publish_version(storage::Connection& db, const auth::Viewer& viewer
     static_cast<void>(versions.move(*course->published_version, "PUBLISHED", "RETIRED"));
   }
   versions.set_published_at(id, now);
+  record_access(db, id, now);
   courses.set_published(version->course, id);
   trail(db, viewer, "course.published", id, now);
   return {};

@@ -141,6 +141,8 @@ test("learning", async () => {
   await call("listCatalogue", nobody, { query: { q: "车".repeat(500) }, expect: 422 });
   await call("getCatalogueCourse", nobody, { params: { course: "course" }, expect: 200 });
   await call("getCatalogueCourse", nobody, { params: { course: "none" }, expect: 404 });
+  await call("getCourseAccess", nobody, { params: { course: "none" }, expect: 404 });
+  await call("getCourseAccess", nobody, { params: { course: "course" }, expect: 200 });
   const params = { course: "course" };
   await call("enrol", learner, { params, expect: 200 });
   await call("enrol", people.reviewer, { params, expect: 201 });
@@ -267,6 +269,11 @@ test("review", async () => {
   await pass(all);
   await call("publishVersion", reviewer, { params: { version }, expect: 200 });
   await call("getCatalogueCourse", people.nobody, { params: { course }, expect: 200 });
+  const access = await call("getCourseAccess", people.nobody, { params: { course }, expect: 200 });
+  const needs = Object.fromEntries(access.body.lessons[0].needs.map(({ need, answer }) => [need, answer]));
+  assert.equal(needs.cannot_hear, "yes");
+  assert.equal(needs.cannot_see, "yes", "a reviewer recorded that nothing is only shown");
+  assert.deepEqual(access.body.lessons[0].afa.hasAdaptation.map((a) => a.adaptationType), ["captions", "transcript"]);
   await call("createCourseVersion", teacher, { params: { course }, expect: 200 });
   await call("createCourseVersion", teacher, { params: { course: "none" }, expect: 404 });
   await call("suspendVersion", reviewer, { params: { version }, body: { reason: "音乐没有授权。" }, expect: 200 });

@@ -125,27 +125,23 @@ TEST_CASE("Names are those of the tables and messages") {
 }
 
 LessonFacts good_video() {
-  return {LessonType::video, MediaFact::ready, 60s, true, true, true};
+  return {LessonType::video, MediaFact::ready, 60s, {}};
 }
 
-std::vector<MissingEntry> missing(const LessonFacts& lesson, VisualDecision decision = VisualDecision::open) {
-  return missing_in_pack(std::vector{lesson}, decision, PackFor::publication);
+std::vector<MissingEntry> missing(const LessonFacts& lesson) {
+  return missing_in_pack(std::vector{lesson});
 }
 
 TEST_CASE("A complete pack lacks nothing") {
   CHECK(missing(good_video()).empty());
-  auto silent = good_video();
-  silent.has_sound = silent.has_captions = false;
-  CHECK(missing(silent).empty());
-  CHECK(missing({LessonType::audio, MediaFact::ready, 60s, true, true, false}).empty());
+  CHECK(missing({.type = LessonType::audio, .media = MediaFact::ready, .duration = 60s}).empty());
   CHECK(missing({.type = LessonType::text_easy_read}).empty());
   CHECK(missing({.type = LessonType::practice}).empty());
 }
 
 TEST_CASE("What is missing is listed with its lesson") {
   using Item = MissingItem;
-  CHECK(missing_in_pack({}, VisualDecision::open, PackFor::submission) ==
-        std::vector<MissingEntry>{{Item::lessons, std::nullopt}});
+  CHECK(missing_in_pack({}) == std::vector<MissingEntry>{{Item::lessons, std::nullopt}});
   const auto with = [](auto member, auto value) {
     auto lesson = good_video();
     lesson.*member = value;
@@ -155,20 +151,20 @@ TEST_CASE("What is missing is listed with its lesson") {
   CHECK(with(&LessonFacts::media, MediaFact::in_work) == std::vector<MissingEntry>{{Item::media_ready, 0}});
   CHECK(with(&LessonFacts::media, MediaFact::failed) == std::vector<MissingEntry>{{Item::media_usable, 0}});
   CHECK(with(&LessonFacts::duration, 0ms) == std::vector<MissingEntry>{{Item::duration, 0}});
-  CHECK(with(&LessonFacts::has_captions, false) == std::vector<MissingEntry>{{Item::captions, 0}});
-  CHECK(with(&LessonFacts::has_description, false) == std::vector<MissingEntry>{{Item::visual_decision, 0}});
-  CHECK(missing({LessonType::audio, MediaFact::ready, 60s, true, false, false}) ==
-        std::vector<MissingEntry>{{Item::transcript, 0}});
+  CHECK(with(&LessonFacts::access, std::vector{Item::captions, Item::flashes}) ==
+        std::vector<MissingEntry>{{Item::captions, 0}, {Item::flashes, 0}});
   const std::vector<LessonFacts> two{good_video(), {}};
-  CHECK(missing_in_pack(two, VisualDecision::nothing_unspoken, PackFor::publication) ==
-        std::vector<MissingEntry>{{Item::media, 1}});
+  CHECK(missing_in_pack(two) == std::vector<MissingEntry>{{Item::media, 1}});
 }
 
-TEST_CASE("A reviewer's statement takes the place of a description, and is not asked for before the review") {
-  auto lesson = good_video();
-  lesson.has_description = false;
-  CHECK(missing(lesson, VisualDecision::nothing_unspoken).empty());
-  CHECK(missing_in_pack(std::vector{lesson}, VisualDecision::open, PackFor::submission).empty());
+TEST_CASE("What is missing has names for messages, each its own") {
+  std::set<std::string_view> names;
+  for (int i = 0; i <= static_cast<int>(MissingItem::flashes); ++i) {
+    names.insert(name_of(static_cast<MissingItem>(i)));
+  }
+  CHECK(names.size() == 13);
+  CHECK_FALSE(names.contains(""));
+  CHECK(names.contains("visual_decision"));
 }
 
 }  // namespace

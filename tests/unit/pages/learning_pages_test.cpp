@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The learner's pages from a real database through the real templates, in which a name without data is a fault.
+#include "server/pages/download_pages.hpp"
 #include "server/pages/learning_pages.hpp"
 #include "server/render/renderer.hpp"
 #include "server/routing/endpoint.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/services/learning_world.hpp"
 
+#include <filesystem>
 #include <string>
 #include <variant>
+
+#include <nlohmann/json.hpp>
 
 using namespace tongxing;
 using namespace tongxing::tests;
@@ -19,6 +23,7 @@ class Pages : public LearningWorld {
   Pages() {
     pages::add_catalogue_pages(routes_, {random});
     pages::add_learning_pages(routes_);
+    pages::add_download_pages(routes_, {layout_});
   }
 
   http::Response ask(http::Method method, const std::string& path, const auth::Viewer& viewer = {},
@@ -65,6 +70,8 @@ class Pages : public LearningWorld {
   std::unique_ptr<render::Renderer> renderer_ =
       render::Renderer::built_in(messages_, render::MissingData::fault);
   routing::Routes routes_;
+  TempFolder folder_;
+  storage::DataLayout layout_{folder_.path()};
 };
 
 bool has(const std::string& html, std::string_view text) { return html.find(text) != std::string::npos; }
@@ -175,4 +182,69 @@ TEST_CASE("The transcript is readable text with times, made from the captions") 
   CHECK(has(html, "<track kind=\"captions\" srclang=\"zh-Hans\" label=\"简体中文（含声音说明）\" "
                   "src=\"/m/course-1-asset/v1/t-zh-Hans-caption-abc/full.vtt\">"));
   CHECK(has(html, "hreflang=\"zh-Hans\""));
+}
+
+TEST_CASE("Lesson and course say for whom they are, and what stands in the way") {
+  Pages world;
+  world.add_course("course", {600_s, 300_s});
+  for (const auto locale : kLocales) {
+    CHECK(has(world.page("/courses/course", {}, {}, locale), "readiness__row--bad"));
+    CHECK(has(world.page("/courses/course/lessons/course-1", {}, {}, locale), "readiness__row--bad"));
+  }
+  CHECK(has(world.page("/courses/course/lessons/course-1"), "听不见的人：还不能学（没有字幕）"));
+  world.add_captions("course-1");
+  CHECK(has(world.page("/courses/course/lessons/course-1"), "听不见的人：可以学"));
+  CHECK(has(world.page("/courses/course/lessons/course-1"), "看不见的人：还不能学（画面没有口述影像）"));
+  CHECK(has(world.page("/courses/course"), "听不见的人：还不能学（2 课里有 1 课可以学）"));
+}
+
+TEST_CASE("A course tells catalogues what it is in JSON-LD that nothing can break out of") {
+  Pages world;
+  world.add_course("course", {600_s, 300_s});
+  world.add_captions("course-1");
+  world.write([](storage::Connection& db) {
+    return db.run("UPDATE course_versions SET summary = '</script><b>&'");
+  });
+  const auto html = world.page("/courses/course");
+  const std::string open = "<script type=\"application/ld+json\">";
+  const auto begin = html.find(open) + open.size();
+  REQUIRE(begin > open.size());
+  const auto text = html.substr(begin, html.find("</script>", begin) - begin);
+  const auto data = nlohmann::json::parse(text);
+  CHECK(data.at("@type") == "Course");
+  CHECK(data.at("description") == "</script><b>&");
+  CHECK(data.at("timeRequired") == "PT15M");
+  CHECK(data.at("accessMode") == nlohmann::json{"auditory", "visual"});
+  CHECK_FALSE(data.contains("accessibilityFeature"));  // the second lesson has no captions
+  const auto& first = data.at("hasPart").at(0);
+  CHECK(first.at("accessibilityFeature") == nlohmann::json{"captions", "transcript", "synchronizedAudioText"});
+  CHECK(first.at("accessModeSufficient").at(1).at("description") == "textual,visual");
+  CHECK(first.at("url") == "/courses/course/lessons/course-1");
+}
+
+TEST_CASE("The transcript can be linked to, and taken away as text and for braille") {
+  Pages world;
+  world.add_course("course", {600_s, 300_s});
+  CHECK_FALSE(has(world.page("/courses/course/lessons/course-2"), "transcript.txt"));
+  world.add_captions("course-1");
+  const auto html = world.page("/courses/course/lessons/course-1");
+  CHECK(has(html, "id=\"t-70000\""));
+  for (const char* file : {"lesson.epub", "transcript.txt", "braille.txt"}) {
+    CHECK(has(html, std::string("/courses/course/lessons/course-1/") + file));
+  }
+  CHECK(has(world.page("/courses/course"), "/courses/course/course.epub"));
+  const auto plain = world.ask(http::Method::get, "/courses/course/lessons/course-1/transcript.txt");
+  CHECK(plain.status == 200);
+  CHECK(plain.headers.get("Content-Type") == "text/plain; charset=utf-8");
+  CHECK(plain.headers.get("Content-Disposition")->find("filename*=UTF-8''%E7%AC%AC1%E8%AF%BE.txt") != std::string::npos);
+  CHECK(has(std::get<std::string>(plain.body), "[1:10] 师傅：再擦干 & 打蜡。"));
+  const auto braille = world.ask(http::Method::get, "/courses/course/lessons/course-1/braille.txt");
+  CHECK(std::get<std::string>(braille.body) == "第1课\n先把车冲一遍。\n师傅：再擦干 & 打蜡。\n");
+  CHECK(world.ask(http::Method::get, "/courses/course/lessons/course-2/braille.txt").status == 404);
+  CHECK(world.ask(http::Method::get, "/courses/course/lessons/course-2/lesson.epub").status == 404);
+  CHECK(world.ask(http::Method::get, "/courses/nowhere/course.epub").status == 404);
+  const auto book = world.ask(http::Method::get, "/courses/course/course.epub");
+  CHECK(book.status == 200);
+  CHECK(book.headers.get("Content-Type") == "application/epub+zip");
+  CHECK(std::filesystem::exists(std::get<http::FileBody>(book.body).path));
 }

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/services/access_facts.hpp"
+
+#include "media/manifest/rates.hpp"
+#include "media/package_json/package_json.hpp"
+#include "server/services/captions.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace tongxing::services {
+namespace {
+
+using accessibility::AccessFacts;
+using accessibility::Finding;
+using accessibility::FindingKind;
+using accessibility::MediaState;
+using accessibility::Severity;
+using accessibility::TextTrackFacts;
+
+MediaState media_state(const std::optional<storage::Asset>& asset) {
+  using enum storage::AssetState;
+  if (!asset) return MediaState::missing;
+  switch (asset->state) {
+    case uploaded:
+    case probing:
+    case transcoding:
+      return MediaState::in_work;
+    case failed:
+    case quarantined:
+      return MediaState::unusable;
+    case ready:
+      return MediaState::ready;
+  }
+  return MediaState::missing;
+}
+
+/// A gap of some milliseconds is an error that mends itself (C7): it keeps nobody out.
+bool blocks(const Finding& finding) {
+  return finding.severity == Severity::error && finding.kind != FindingKind::gap_tiny;
+}
+
+TextTrackFacts measure(const storage::TrackRow& track, Milliseconds length) {
+  const auto findings = warnings_in(track, length);
+  TextTrackFacts facts;
+  facts.cues = track.cue_count;
+  facts.errors = std::ranges::count_if(findings, blocks);
+  facts.warnings = std::ranges::count(findings, Severity::warning, &Finding::severity);
+  return facts;
+}
+
+/// The track of that kind with the fewest errors: one good one lets people in.
+std::optional<TextTrackFacts> best_of(const LessonPack& lesson, std::string_view kind) {
+  std::optional<TextTrackFacts> best;
+  for (const auto& track : lesson.tracks) {
+    if (track.kind != kind) continue;
+    const auto facts = measure(track, lesson.asset ? lesson.asset->duration : Milliseconds{0});
+    if (!best || facts.errors < best->errors) best = facts;
+  }
+  return best;
+}
+
+const storage::TrackRow* track_of(const LessonPack& lesson, std::string_view kind) {
+  const auto found = std::ranges::find(lesson.tracks, kind, &storage::TrackRow::kind);
+  return found == lesson.tracks.end() ? nullptr : &*found;
+}
+
+std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& lesson,
+                                                              const media::model::Package* package) {
+  const auto* script = track_of(lesson, "AUDIO_DESCRIPTION");
+  accessibility::DescriptionFacts facts;
+  facts.as_text = script != nullptr && !script->source.empty();
+  facts.as_sound =
+      package != nullptr && std::ranges::any_of(package->renditions, [](const media::model::Rendition& r) {
+        return r.kind == media::model::MediaKind::audio && r.role == media::model::AudioRole::description;
+      });
+  if (!facts.as_text && !facts.as_sound) return std::nullopt;
+  return facts;
+}
+
+void add_renditions(AccessFacts& facts, const media::model::Package& package) {
+  for (const auto& rendition : package.renditions) {
+    if (rendition.kind != media::model::MediaKind::video) continue;
+    const auto rate = media::manifest::peak_bit_rate(rendition, package.segment_duration);
+    if (facts.least_bandwidth == 0 || rate < facts.least_bandwidth) facts.least_bandwidth = rate;
+  }
+}
+
+accessibility::LessonForm form_of(const storage::VersionLessonRow& lesson) {
+  const auto type = courses::lesson_type_from(lesson.type).value_or(courses::LessonType::video);
+  if (type == courses::LessonType::text_easy_read) return accessibility::LessonForm::text;
+  if (type == courses::LessonType::practice) return accessibility::LessonForm::practice;
+  return accessibility::LessonForm::media;
+}
+
+}  // namespace
+
+VisualStatement visual_statement_of(const storage::CourseVersionRow& version) {
+  return version.visual_statement.empty() ? VisualStatement::open : VisualStatement::recorded;
+}
+
+AccessFacts access_facts_of(const LessonPack& lesson, VisualStatement statement) {
+  AccessFacts facts;
+  facts.form = form_of(lesson.lesson);
+  facts.media = media_state(lesson.asset);
+  facts.nothing_unspoken = statement == VisualStatement::recorded;
+  if (!lesson.asset) return facts;
+  facts.duration = lesson.asset->duration;
+  facts.has_picture = lesson.asset->has_video;
+  facts.has_sound = lesson.asset->has_audio;
+  facts.has_audio_only = lesson.asset->has_audio;
+  facts.captions = best_of(lesson, "CAPTION");
+  facts.subtitles = best_of(lesson, "SUBTITLE");
+  facts.easy_read = best_of(lesson, "EASY_READ");
+  facts.has_own_transcript = track_of(lesson, "TRANSCRIPT") != nullptr;
+  const auto package = media::read_package(lesson.asset->package);
+  if (package) add_renditions(facts, *package);
+  facts.description = description_of(lesson, package ? &*package : nullptr);
+  // Its measures come with its own preparation; until then it is there, and a reviewer looks at it.
+  if (track_of(lesson, "SIGN_LANGUAGE") != nullptr) facts.sign = accessibility::SignQuality{};
+  return facts;
+}
+
+}  // namespace tongxing::services

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/services/lesson_document.hpp"
+
+#include "accessibility/captions/caption_file.hpp"
+#include "server/storage/catalogue_store.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace tongxing::services {
+namespace {
+
+/// Captions in the page's language, else the first captions there are (they come in order).
+const TextTrackFact* transcript_track(const LessonFact& lesson, std::string_view language) {
+  const auto fits = [&](const TextTrackFact& track) {
+    return track.lang == language && track.kind != "EASY_READ";
+  };
+  const auto found = std::ranges::find_if(lesson.tracks, fits);
+  if (found != lesson.tracks.end()) return &*found;
+  return lesson.tracks.empty() ? nullptr : &lesson.tracks.front();
+}
+
+/// Checked when it was uploaded: what can not be read all the same is left out, for a reader can not mend it.
+std::optional<accessibility::Track> track_from(const std::string& source) {
+  if (source.empty()) return std::nullopt;
+  auto file = accessibility::read_captions(source);
+  if (!file) return std::nullopt;
+  return std::move(file->track);
+}
+
+const accessibility::Track* pointer(const std::optional<accessibility::Track>& track) {
+  return track ? &*track : nullptr;
+}
+
+}  // namespace
+
+accessibility::Document document_of_lesson(storage::Connection& db, const LessonFact& lesson,
+                                           std::string_view language) {
+  storage::CatalogueStore store(db);
+  const TextTrackFact* words = transcript_track(lesson, language);
+  const std::string lang(words == nullptr ? language : std::string_view(words->lang));
+  std::optional<accessibility::Track> captions;
+  if (words != nullptr) captions = track_from(store.track_source(lesson.asset, words->kind, lang));
+  const auto descriptions = track_from(store.track_source(lesson.asset, "AUDIO_DESCRIPTION", lang));
+  const auto chapters = track_from(store.track_source(lesson.asset, "CHAPTERS", lang));
+  return accessibility::document_of(lesson.title, lang,
+                                    {pointer(captions), pointer(descriptions), pointer(chapters)});
+}
+
+}  // namespace tongxing::services

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From what was uploaded to what is known of a lesson, and kept.
+#include "server/services/lesson_access.hpp"
+
+#include "accessibility/readiness/gate.hpp"
+#include "accessibility/readiness/readiness.hpp"
+#include "media/package_json/package_json.hpp"
+#include "server/services/access_facts.hpp"
+#include "server/services/course_pack.hpp"
+#include "server/storage/lesson_access_store.hpp"
+#include "tests/support/catch.hpp"
+#include "tests/unit/services/teaching_fixture.hpp"
+
+namespace tongxing::services {
+namespace {
+
+using namespace accessibility;
+
+constexpr const char* kGood = "WEBVTT\n\n00:01.000 --> 00:03.000\n先把车冲一遍\n";
+/// 21 characters in a line: C1, an error above 20.
+constexpr const char* kLong =
+    "WEBVTT\n\n00:01.000 --> 00:06.000\n一二三四五六七八九十一二三四五六七八九十一\n";
+/// 50 ms between two cues: C7, an error that mends itself.
+constexpr const char* kGap =
+    "WEBVTT\n\n00:01.000 --> 00:03.000\n先把车冲\n\n00:03.050 --> 00:05.000\n再擦干\n";
+
+struct Desk : tests::TeachingFixture {
+  Desk() {
+    media::model::Package package;
+    package.duration = Milliseconds{60'000};
+    package.segment_duration = Milliseconds{6000};
+    for (const auto& [name, bytes] : {std::pair{"v234", 90'000}, {"v360", 300'000}}) {
+      media::model::Rendition video;
+      video.name = name;
+      video.codecs = "avc1.4D401E";
+      video.width = 640;
+      video.height = 360;
+      video.frame_rate = 25;
+      video.init_bytes = 700;
+      video.segments.assign(10, {6'000'000, bytes});
+      package.renditions.push_back(video);
+    }
+    write([&](storage::Connection& db) {
+      storage::AssetStore assets(db);
+      assets.create({asset, author.account, lesson, "v.mp4", 10, "sha"}, clock.now());
+      assets.set_ready(asset, {"1", media::to_json(package), package.duration, true, true}, clock.now());
+      storage::LessonStore(db).attach(version, lesson, asset);
+    });
+  }
+  void give(const char* kind, const char* source, const char* lang = "zh-Hans") {
+    write([&](storage::Connection& db) {
+      storage::TrackStore(db).put({TrackId{std::string(kind) + lang}, asset, kind, lang, "t", source, 1,
+                                   author.account, clock.now()});
+    });
+  }
+  AccessFacts facts(VisualStatement statement = VisualStatement::open) {
+    return ask(
+        [&](storage::Connection& db) { return access_facts_of(pack_of(db, version).at(0), statement); });
+  }
+  std::vector<LessonAccess> known() {
+    return ask([&](storage::Connection& db) { return access_of_version(db, version); });
+  }
+  AssetId asset{"a1"};
+};
+
+}  // namespace
+
+TEST_CASE("facts are found in what was uploaded and measured") {
+  Desk desk;
+  auto facts = desk.facts();
+  CHECK(facts.media == MediaState::ready);
+  CHECK(facts.has_picture);
+  CHECK(facts.has_sound);
+  CHECK(facts.least_bandwidth == 120'000);  // 90 000 bytes in 6 s
+  CHECK_FALSE(facts.captions);
+  CHECK_FALSE(facts.nothing_unspoken);
+  CHECK(desk.facts(VisualStatement::recorded).nothing_unspoken);
+  desk.give("CAPTION", kLong, "zh-Hant");
+  desk.give("EASY_READ", kGood);
+  desk.give("SUBTITLE", kGap, "en");
+  facts = desk.facts();
+  REQUIRE(facts.captions);
+  CHECK(facts.captions->errors == 1);
+  CHECK(facts.easy_read->errors == 0);
+  CHECK(faults_of(facts, GateFor::submission) == std::vector{Fault::captions_below_rule});
+  // One good track of the kind lets people in, and a gap that mends itself keeps nobody out.
+  desk.give("CAPTION", kGap);
+  CHECK(desk.facts().captions->errors == 0);
+  CHECK(faults_of(desk.facts(), GateFor::submission).empty());
+}
+
+TEST_CASE("a lesson without media says so") {
+  Desk desk;
+  desk.write([&](storage::Connection& db) {
+    storage::AssetStore(db).set_state(desk.asset, storage::AssetState::transcoding);
+  });
+  CHECK(desk.facts().media == MediaState::in_work);
+  desk.write([&](storage::Connection& db) { desk.add_lesson(db, LessonId{"l2"}, 2); });
+  CHECK(desk.known().at(1).facts.media == MediaState::missing);
+}
+
+TEST_CASE("what was recorded at publication is what pages show") {
+  Desk desk;
+  desk.give("CAPTION", kGood);
+  desk.write([&](storage::Connection& db) { record_access(db, desk.version, desk.clock.now()); });
+  desk.give("CAPTION", kLong);  // can not happen to a published version: shows where the facts come from
+  REQUIRE(desk.known().size() == 1);
+  CHECK(desk.known().at(0).facts.captions->errors == 0);
+  // Older rules, and rows that nobody can read, are measured again.
+  desk.write([](storage::Connection& db) { db.run("UPDATE lesson_access SET rules = rules - 1"); });
+  CHECK(desk.known().at(0).facts.captions->errors == 1);
+  desk.write(
+      [](storage::Connection& db) { db.run("UPDATE lesson_access SET rules = rules + 1, facts = '{}'"); });
+  CHECK(desk.known().at(0).facts.captions->errors == 1);
+}
+
+TEST_CASE("facts survive being written down") {
+  AccessFacts all{.form = LessonForm::text,
+                  .media = MediaState::ready,
+                  .duration = Milliseconds{1234},
+                  .has_picture = true,
+                  .has_sound = true,
+                  .captions = TextTrackFacts{1, 2, 3, 4},
+                  .subtitles = TextTrackFacts{5, 6, 7, std::nullopt},
+                  .easy_read = TextTrackFacts{8, 9, 10, 100},
+                  .has_own_transcript = true,
+                  .description = DescriptionFacts{true, false, 3},
+                  .nothing_unspoken = true,
+                  .sign = SignQuality{4, 5},
+                  .contrast = Contrast::poor,
+                  .flashes = Flashes::harmless,
+                  .speech_over_background_db = -3,
+                  .has_audio_only = true,
+                  .has_slides = true,
+                  .least_bandwidth = 1'000'000};
+  for (const auto& facts : {all, AccessFacts{}}) {
+    const auto back = access_facts_from(text_of(facts));
+    REQUIRE(back);
+    CHECK(text_of(*back) == text_of(facts));
+  }
+  CHECK(access_facts_from(text_of(all))->captions->speech_covered == 4);
+  CHECK(access_facts_from(text_of(all))->sign->warnings == 5);
+  for (const char* bad : {"", "[]", "{}", "nonsense", "{\"form\":7}"}) CHECK_FALSE(access_facts_from(bad));
+}
+
+}  // namespace tongxing::services
