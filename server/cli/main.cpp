@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/cli/captions_quality.hpp"
 #include "server/cli/commands.hpp"
 
 namespace {
@@ -80,7 +81,13 @@ int run(int argc, char** argv) {
   CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package");
   media->prefix_command();
 
+  CLI::App* captions = app.add_subcommand("captions", "Caption files: check, fix");
+  captions->require_subcommand(1);
+  const auto captions_quality = tongxing::cli::add_captions_quality(*captions);
+
   CLI11_PARSE(app, argc, argv);
+
+  if (const auto code = captions_quality()) return *code;
 
   if (serve->parsed()) {
     if (serve_options.network.tls_certificate.empty() != serve_options.network.tls_key.empty()) {
