@@ -35,12 +35,12 @@ struct Rendition {
   std::string language;  ///< BCP 47; audio only, "und" where unknown
   int width = 0;         ///< pixels; video only
   int height = 0;
-  double frame_rate = 0;             ///< frames a second; video only
-  AudioRole role = AudioRole::main;  ///< audio only
-  int channels = 0;                  ///< audio only
-  int sample_rate = 0;               ///< Hz; audio only
+  double frame_rate = 0;  ///< frames a second; video only
+  int channels = 0;       ///< audio only
+  int sample_rate = 0;    ///< Hz; audio only
   std::int64_t init_bytes = 0;
   std::vector<Segment> segments;
+  AudioRole role = AudioRole::main;  ///< audio only
 };
 
 /// Everything that was made from one source file. Written by the worker as package.json beside the folders.

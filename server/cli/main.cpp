@@ -42,8 +42,9 @@ void add_account(CLI::App& app, tongxing::cli::NewAccount& account) {
   app.add_option("--data", account.data, "Data folder; the server may be running")->capture_default_str();
   app.add_option("--login", account.login, "Name to sign in with")->required();
   app.add_option("--name", account.name, "Name that others see; the login if left out");
-  app.add_option("--role", account.roles, "trainee, instructor, reviewer or administrator; may be repeated")
+  app.add_option("--role", account.roles, "trainee, instructor, reviewer or administrator (or admin); may be repeated")
       ->required()
+      ->transform([](std::string role) { return role == "admin" ? std::string("administrator") : role; })
       ->check(CLI::IsMember({"trainee", "instructor", "reviewer", "administrator"}));
   app.add_option("--locale", account.locale, "zh-Hans, zh-Hant or en")
       ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "en"}))

@@ -29,6 +29,14 @@ MessageArgs args_of(const std::string& json) {
   return args;
 }
 
+/// What a rendition's folder name means to a person: "480p" for v480, sound for a-cmn.
+std::string rendition_label(const Context& ctx, const std::string& name) {
+  if (name.starts_with("a-")) return say(ctx, "teaching.upload.rendition_sound");
+  const bool lines =
+      name.size() > 1 && name[0] == 'v' && name.find_first_not_of("0123456789", 1) == std::string::npos;
+  return say(ctx, "teaching.upload.rendition", {{"name", lines ? name.substr(1) + "p" : name}});
+}
+
 /// [{id, label, value, max, text}] for components/progress, from the job's progress.
 nlohmann::json rendition_list(const Context& ctx, const services::AssetView& view) {
   auto list = nlohmann::json::array();
@@ -39,7 +47,7 @@ nlohmann::json rendition_list(const Context& ctx, const services::AssetView& vie
     const int permille = rendition.value("done", false) ? 1000 : rendition.value("permille", 0);
     list.push_back(
         {{"id", "rendition-" + name},
-         {"label", say(ctx, "teaching.upload.rendition", {{"name", name}})},
+         {"label", rendition_label(ctx, name)},
          {"value", permille},
          {"max", 1000},
          {"text", say(ctx, "teaching.upload.percent", {{"percent", std::to_string(permille / 10)}})}});

@@ -31,9 +31,13 @@ async function playing(page, seconds, limitMs = 60_000) {
   await page.waitForFunction((s) => document.querySelector("#player video").currentTime >= s, seconds, { timeout: limitMs });
 }
 
-/** A network of so many kbit/s, by the browser's own throttle. */
+/** A page's own door to the browser's tools: the throttles of several would add up, and the slowest would win. */
+const tools = new WeakMap();
+
+/** A network of so many kbit/s, by the browser's own throttle; 0 takes it away. */
 async function bandwidth(page, kilobits) {
-  const session = await page.context().newCDPSession(page);
+  if (!tools.has(page)) tools.set(page, await page.context().newCDPSession(page));
+  const session = tools.get(page);
   const bytes = kilobits === 0 ? -1 : (kilobits * 1000) / 8;
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", { offline: false, latency: 40, downloadThroughput: bytes, uploadThroughput: -1 });
@@ -178,6 +182,25 @@ test("a trainee plays it with captions; the quality follows the network", { skip
   await page.getByText("学习进度已保存").first().waitFor();
   assert.deepEqual(page.problems, []);
   await trainee.context.close();
+});
+
+test("it also plays where the browser has HLS itself and no Media Source", { skip: !clip }, async () => {
+  const phone = await people.signIn(browser, server, "xiaoming", { width: 390, height: 800 });
+  await phone.page.addInitScript(() => {
+    for (const name of ["MediaSource", "ManagedMediaSource", "WebKitMediaSource"]) delete window[name];
+  });
+  const engines = [];
+  phone.page.on("request", (request) => /\/hls[^/]*\.js/.test(request.url()) && engines.push(request.url()));
+  await phone.page.goto(lessonPage);
+  await phone.page.getByRole("button", { name: "播放", exact: true }).click();
+  const start = (await media(phone.page)).time;
+  await playing(phone.page, start + 3);
+  const now = await phone.page.locator("#player video").evaluate((video) => ({ source: video.currentSrc, height: video.videoHeight }));
+  assert.match(now.source, /master\.m3u8$/, "the browser reads the playlist itself");
+  assert.ok(now.height > 0, "a picture");
+  await phone.page.locator("#player").getByText(/第 \d+ 秒：兔子走出来/).first().waitFor();
+  assert.deepEqual(phone.page.problems, []);
+  await phone.context.close();
 });
 
 test("what was played survives kill -9 and goes on at the same second on another device", { skip: !clip }, async () => {

@@ -6,6 +6,12 @@ import type { ModuleStart } from "../module";
 import { type AssetState, hasEnded, type RenditionState, watchAsset } from "../upload/asset-watch";
 import { Tens } from "../upload/sizes";
 
+/** What a rendition's folder name means to a person: "480p" for v480, sound for a-cmn. */
+export function renditionLabel(name: string, t: Translate): string {
+  if (name.startsWith("a-")) return t("rendition_sound");
+  return t("rendition", { name: /^v\d+$/.test(name) ? `${name.slice(1)}p` : name });
+}
+
 function makeBar(root: HTMLElement, rendition: RenditionState, t: Translate): HTMLProgressElement {
   const id = `rendition-${rendition.name}`;
   const box = document.createElement("div");
@@ -15,7 +21,7 @@ function makeBar(root: HTMLElement, rendition: RenditionState, t: Translate): HT
   const label = document.createElement("label");
   label.className = "progress__label";
   label.htmlFor = id;
-  label.textContent = t("rendition", { name: rendition.name });
+  label.textContent = renditionLabel(rendition.name, t);
   const text = document.createElement("span");
   text.className = "progress__text";
   text.id = `${id}-text`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { beforeEach, expect, test, vi } from "vitest";
-import { meanPercent, showAssetState } from "../modules/asset-progress";
+import { meanPercent, renditionLabel, showAssetState } from "../modules/asset-progress";
 import { readAssetState } from "./asset-watch";
 import { readUnfinished, UploadPanel } from "./panel";
 import { percentOf, sizeText, Tens } from "./sizes";
@@ -60,6 +60,13 @@ test("bars appear with their names and follow", () => {
   expect(root.querySelector("progress")!.value).toBe(420);
   expect(root.querySelector("label")!.htmlFor).toBe("rendition-v360");
   expect(document.getElementById("rendition-v360-text")!.textContent).toContain("42");
+});
+
+test("renditions have the names that people use", () => {
+  const said = (key: string, args?: Record<string, string | number>) => `${key} ${args?.["name"] ?? ""}`.trim();
+  expect(renditionLabel("v480", said)).toBe("rendition 480p");
+  expect(renditionLabel("a-cmn", said)).toBe("rendition_sound");
+  expect(renditionLabel("sign", said)).toBe("rendition sign");
 });
 
 test("without a file nothing starts, and the field gets the focus", () => {
