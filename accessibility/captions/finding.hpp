@@ -53,7 +53,30 @@ enum class FindingKind : std::uint8_t {
   overlap,              ///< C9, ms
   end_not_after_start,  ///< C10
   out_of_order,         ///< C10: starts before the cue before it
-  after_media_end       ///< C10: `value` ms, `limit` the end of the media in ms
+  after_media_end,      ///< C10: `value` ms, `limit` the end of the media in ms
+  too_fast_easy,        ///< C4: as too_fast, for easy-read tracks
+  speech_early,         ///< C11: shown `value` ms before the speech begins
+  speech_late,          ///< C11: shown `value` ms after the speech began
+  hang_after_speech,    ///< C12: stays `value` ms after the speech
+  speech_uncovered,  ///< C13: `value` tenths of a percent are covered; `text` is where the longest gap begins
+  sound_unlabelled,  ///< C14: `value` ms of sound without speech and cue; `text` is when it begins
+  no_sound_label,    ///< C15: `value` ms without a single sound label
+  speaker_unmarked,  ///< C16: `text` is the line where another person speaks
+  ascii_punctuation,  ///< C17: `text` are the marks
+  ellipsis_style,     ///< C18: `text` is how it is written
+  italics,            ///< C19
+  wrong_script,       ///< C20: `value` tenths of a percent; `text` are some of the characters
+  cantonese_words,    ///< C21: `text` are the words
+  break_in_word,      ///< C22: `text` are the two sides, with / between
+  break_in_number,    ///< C22: the number and its unit, `text` as above
+  break_in_name,      ///< C22: `text` as above
+  numeral_with_unit,  ///< C23: `text` is the number with its unit
+  across_cut,         ///< C24: `value` ms of the cue are on the shorter side of the cut
+  machine_made,       ///< C28
+  sentence_too_long,  ///< C29: `value` characters; `text` is how it begins
+  idiom,              ///< C29: `text` is the idiom
+  comma_chain,        ///< C29: `value` commas; `text` is how it begins
+  covers_burned_in    ///< C30: `text` is when the writing in the picture begins
 };
 
 struct Finding {
@@ -63,13 +86,14 @@ struct Finding {
   std::int64_t value = 0;
   std::int64_t limit = 0;
   std::string text{};
+  std::size_t cue = 0;  ///< 1-based number of the cue in the track; 0: the file as a whole, or unknown
   bool operator==(const Finding&) const = default;
 };
 
 /// The identifier as text ("timing_malformed"): the end of its message key.
 [[nodiscard]] std::string_view name_of(FindingKind kind);
 
-/// The rule that it belongs to: "C1" … "C27". too_fast is "C3" also for easy-read tracks.
+/// The rule that it belongs to: "C1" … "C30".
 [[nodiscard]] std::string_view rule_of(FindingKind kind);
 
 /// "info", "warning", "error".

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "server/cli/captions_quality.hpp"
 #include "server/cli/commands.hpp"
 
 namespace {
@@ -83,7 +84,13 @@ int run(int argc, char** argv) {
   CLI::App* describe = app.add_subcommand("describe", "Audio description of a lesson: plan, render");
   describe->prefix_command();
 
+  CLI::App* captions = app.add_subcommand("captions", "Caption files: check, fix");
+  captions->require_subcommand(1);
+  const auto captions_quality = tongxing::cli::add_captions_quality(*captions);
+
   CLI11_PARSE(app, argc, argv);
+
+  if (const auto code = captions_quality()) return *code;
 
   if (serve->parsed()) {
     if (serve_options.network.tls_certificate.empty() != serve_options.network.tls_key.empty()) {

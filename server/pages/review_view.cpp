@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/pages/review_view.hpp"
 
+#include "server/pages/teach_lesson_view.hpp"
 #include "server/pages/teaching_view.hpp"
 #include "server/routing/page_data.hpp"
+#include "server/services/captions.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -13,6 +15,20 @@ namespace tongxing::pages {
 namespace {
 
 using routing::Context;
+
+/// What the caption rules found in each track: warnings are for the reviewer to confirm.
+nlohmann::json caption_notes(const Context& ctx, const services::LessonPack& pack) {
+  auto notes = nlohmann::json::array();
+  for (const auto& track : pack.tracks) {
+    const auto findings = services::warnings_in(track, pack.asset->duration);
+    if (findings.empty()) continue;
+    const auto count = std::to_string(findings.size());
+    notes.push_back(
+        {{"title", say(ctx, "caption_check.notes_of", {{"name", track_text(ctx, track)}, {"count", count}})},
+         {"findings", finding_list(ctx, findings)}});
+  }
+  return notes;
+}
 
 nlohmann::json lesson_list(const Context& ctx, const services::ReviewView& view) {
   auto list = nlohmann::json::array();
@@ -27,7 +43,8 @@ nlohmann::json lesson_list(const Context& ctx, const services::ReviewView& view)
          {"duration", ready ? duration_text(pack.asset->duration) : ""},
          {"href", ready ? "/review/" + view.version.id.str() + "/lessons/" + pack.lesson.lesson.str() : ""},
          {"preview_label", say(ctx, "review.version.preview", {{"lesson", pack.lesson.title}})},
-         {"tracks", std::move(tracks)}});
+         {"tracks", std::move(tracks)},
+         {"notes", caption_notes(ctx, pack)}});
   }
   return list;
 }

@@ -3,6 +3,7 @@
 
 #include "accessibility/readiness/readiness.hpp"
 #include "server/pages/readiness_view.hpp"
+#include "accessibility/caption_quality/rules.hpp"
 #include "server/pages/teaching_view.hpp"
 #include "server/routing/page_data.hpp"
 #include "server/services/access_facts.hpp"
@@ -163,6 +164,20 @@ nlohmann::json lesson_crumbs(const Context& ctx, const storage::CourseVersionRow
   return {{"items", std::move(items)}, {"current", std::move(current)}};
 }
 
+namespace {
+
+/// What it is, and who has to do something about it.
+std::string finding_text(const Context& ctx, const accessibility::Finding& finding) {
+  const auto what = say(ctx, "errors.captions.findings." + std::string(accessibility::name_of(finding.kind)),
+                        {{"value", accessibility::value_text(finding.kind, finding.value)},
+                         {"limit", accessibility::value_text(finding.kind, finding.limit)},
+                         {"text", finding.text}});
+  const std::string key = "errors.captions.weights." + std::string(accessibility::name_of(finding.severity));
+  return say(ctx, key, {{"what", what}});
+}
+
+}  // namespace
+
 nlohmann::json finding_list(const Context& ctx, const std::vector<accessibility::Finding>& findings) {
   auto list = nlohmann::json::array();
   for (const auto& finding : findings) {
@@ -171,11 +186,7 @@ nlohmann::json finding_list(const Context& ctx, const std::vector<accessibility:
       list.push_back({{"text", say(ctx, "teaching.captions.more", {{"count", rest}})}});
       break;
     }
-    const std::string what =
-        say(ctx, "errors.captions.findings." + std::string(accessibility::name_of(finding.kind)),
-            {{"value", std::to_string(finding.value)},
-             {"limit", std::to_string(finding.limit)},
-             {"text", finding.text}});
+    const std::string what = finding_text(ctx, finding);
     list.push_back(
         {{"text", finding.line == 0 ? what
                                     : say(ctx, "teaching.captions.line",

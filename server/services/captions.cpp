@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/captions.hpp"
 
+#include "accessibility/caption_quality/checks.hpp"
+#include "accessibility/caption_quality/repairs.hpp"
 #include "accessibility/captions/caption_file.hpp"
-#include "accessibility/captions/checks.hpp"
 #include "accessibility/text/utf8.hpp"
 #include "server/services/asset_copy.hpp"
 #include "server/services/course_drafts.hpp"
@@ -45,20 +46,22 @@ bool is_fatal(const Finding& finding) {
 }
 
 accessibility::TrackUse use_of(std::string_view kind) {
-  return kind == "EASY_READ" ? accessibility::TrackUse::easy_read : accessibility::TrackUse::standard;
+  if (kind == "EASY_READ") return accessibility::TrackUse::easy_read;
+  return kind == "SUBTITLE" ? accessibility::TrackUse::subtitle : accessibility::TrackUse::sdh;
 }
 
-/// Everything found, by rising line.
-std::vector<Finding> examine(const accessibility::CaptionFile& file, std::string_view kind,
-                             std::string_view language, Milliseconds media) {
-  std::vector<Finding> findings = file.findings;
-  const auto limits = accessibility::limits_for(language, use_of(kind));
-  for (auto& finding : accessibility::check_track(file.track, limits, media)) {
-    findings.push_back(std::move(finding));
-  }
-  std::ranges::sort(findings, {},
-                    [](const Finding& finding) { return std::pair(finding.line, finding.kind); });
-  return findings;
+accessibility::CaptionContext context_of(std::string_view kind, std::string_view language,
+                                         Milliseconds media) {
+  accessibility::CaptionContext context{.language = std::string(language), .use = use_of(kind)};
+  if (media > Milliseconds{0}) context.media_duration = media;
+  return context;
+}
+
+/// Everything found, by rising line. The gaps between cues are mended first (C7, C8), as they are in what is
+/// shown: no text changes by that, and nobody has to do it by hand.
+std::vector<Finding> examine(accessibility::CaptionFile& file, const accessibility::CaptionContext& context) {
+  accessibility::repair_times(file.track, context);
+  return accessibility::check_captions(file, context).findings;
 }
 
 Error unreadable(const accessibility::CaptionError& error) {
@@ -133,9 +136,9 @@ std::expected<CaptionReport, CaptionRefusal> Captions::put(storage::Connection& 
   if (!is_one_of(kCaptionLanguages, upload.language)) {
     return std::unexpected(refuse(field_error("language", "errors.captions.language")));
   }
-  const auto file = accessibility::read_captions(upload.bytes);
+  auto file = accessibility::read_captions(upload.bytes);
   if (!file) return std::unexpected(refuse(unreadable(file.error())));
-  auto findings = examine(*file, upload.kind, upload.language, target->asset.duration);
+  auto findings = examine(*file, context_of(upload.kind, upload.language, target->asset.duration));
   if (std::ranges::any_of(findings, is_fatal) || file->track.cues.empty()) {
     std::erase_if(findings, [](const Finding& finding) { return !is_fatal(finding); });
     const std::string key = findings.empty() ? "errors.captions.no_cues" : "errors.captions.broken";
@@ -192,9 +195,9 @@ void Captions::remove_folder(const std::filesystem::path& folder) noexcept {
 }
 
 std::vector<Finding> warnings_in(const storage::TrackRow& track, Milliseconds media_length) {
-  const auto file = accessibility::read_captions(track.source);
+  auto file = accessibility::read_captions(track.source);
   if (!file) return {};
-  return examine(*file, track.kind, track.lang, media_length);
+  return examine(*file, context_of(track.kind, track.lang, media_length));
 }
 
 }  // namespace tongxing::services

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any bytes as an uploaded caption file: nothing crashes, and what is read and written reads back the same.
 #include "accessibility/captions/caption_file.hpp"
-#include "accessibility/captions/checks.hpp"
 #include "accessibility/captions/cue_text.hpp"
 #include "accessibility/captions/webvtt_writer.hpp"
 #include "accessibility/transcript/transcript.hpp"
@@ -43,11 +42,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto file = read_captions(bytes);
   if (!file) return 0;
   check_round_trip(*file);
-  const auto limits = limits_for("zh-Hans", TrackUse::standard);
-  auto track = file->track;
-  static_cast<void>(check_track(track, limits, Milliseconds{60'000}));
-  static_cast<void>(close_small_gaps(track, limits));
-  static_cast<void>(transcript_of(track));
-  static_cast<void>(write_webvtt_segment(track, Milliseconds{0}, Milliseconds{30'000}));
+  static_cast<void>(transcript_of(file->track));
+  static_cast<void>(write_webvtt_segment(file->track, Milliseconds{0}, Milliseconds{30'000}));
   return 0;
 }

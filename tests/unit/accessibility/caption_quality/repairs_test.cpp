@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "accessibility/caption_quality/repairs.hpp"
+
+#include "tests/support/catch.hpp"
+#include "tests/unit/accessibility/caption_quality/quality_fixture.hpp"
+
+namespace {
+
+using namespace tongxing::accessibility;
+using namespace tongxing::tests;
+using namespace std::chrono_literals;
+using Kind = FindingKind;
+
+const CaptionContext kHans{.language = "zh-Hans"};
+
+/// Mends one cue of six seconds; a second time must change nothing.
+std::string mended(std::string text, const CaptionContext& context = kHans) {
+  Track track;
+  track.cues = {cue(0s, 6s, std::move(text))};
+  repair_captions(track, context);
+  const auto after = track.cues.front().text;
+  CHECK(repair_captions(track, context).empty());
+  return after;
+}
+
+Track track_of(std::vector<Cue> cues) {
+  Track track;
+  track.cues = std::move(cues);
+  return track;
+}
+
+TEST_CASE("C7: a tiny gap is closed, or opened where the places differ") {
+  auto track =
+      track_of({cue(0s, 2s, "好"), cue(2050ms, 4s, "好"), cue(4083ms, 6s, "好"), cue(6050ms, 8s, "好")});
+  track.cues[3].settings.line = 0;
+  const auto repairs = repair_captions(track, kHans);
+  REQUIRE(repairs.size() == 2);
+  CHECK(repairs[0] == CaptionRepair{Kind::gap_tiny, 1, 7, "00:00:02.000", "00:00:02.050"});
+  CHECK(repairs[1] == CaptionRepair{Kind::gap_tiny, 3, 7, "00:00:06.000", "00:00:05.967"});
+  CHECK(track.cues[0].end == 2050ms);
+  CHECK(track.cues[1].end == 4s);
+  CHECK(track.cues[2].end == 5967ms);
+  CHECK(repair_captions(track, kHans).empty());
+}
+
+TEST_CASE("C7: a cue that is as long as it may be gives way") {
+  auto track = track_of({cue(0s, 7s, "好"), cue(7050ms, 9s, "好")});
+  REQUIRE(repair_captions(track, kHans).size() == 1);
+  CHECK(track.cues[0].end == 6967ms);
+}
+
+TEST_CASE("C8: a small gap becomes two frames, unless the cue gets too long") {
+  auto track = track_of({cue(0s, 2s, "好"), cue(2300ms, 4s, "好")});
+  REQUIRE(repair_captions(track, kHans).size() == 1);
+  CHECK(track.cues[0].end == 2217ms);
+  auto full = track_of({cue(0s, 7s, "好"), cue(7300ms, 9s, "好")});
+  CHECK(repair_captions(full, kHans).empty());
+  CHECK(full.cues[0].end == 7s);
+}
+
+TEST_CASE("Times that are wrong in another way are left alone") {
+  auto backwards = track_of({cue(3s, 2s, "好"), cue(2050ms, 4s, "好")});
+  CHECK(repair_captions(backwards, kHans).empty());
+  auto mixed = track_of({cue(1s, 2s, "好"), cue(2200ms, 4s, "好"), cue(2050ms, 3s, "好")});
+  repair_captions(mixed, kHans);
+  CHECK(mixed.cues[0].end == 2s);
+}
+
+TEST_CASE("C17 C18 C19: texts") {
+  CHECK(mended("你好,世界") == "你好，世界");
+  CHECK(mended("你好, 世界. 再见!") == "你好，世界。再见！");
+  CHECK(mended("真的?!") == "真的？！");
+  CHECK(mended("注意:8:30开门;别迟到") == "注意：8:30开门；别迟到");
+  CHECK(mended("我想...") == "我想……");
+  CHECK(mended("我想....") == "我想……");
+  CHECK(mended("我想…") == "我想……");
+  CHECK(mended("<i>你好</i>,<b>再见</b>") == "你好，<b>再见</b>");
+  CHECK(mended("<i>你<b>好</b></i>") == "你<b>好</b>");
+  CHECK(mended("<v 王老师>你好,\n再见.") == "<v 王老师>你好，\n再见。</v>");
+  CHECK(mended("A &lt; B吗?") == "A &lt; B吗？");
+  CHECK(mended("1.打开3.5版") == "1.打开3.5版");
+  CHECK(mended("你好,世界", {.language = "en"}) == "你好,世界");
+  CHECK(mended("<ruby>汉<rt>hàn,</rt></ruby>字,") == "<ruby>汉<rt>hàn,</rt></ruby>字，");
+}
+
+TEST_CASE("A repair never makes another finding") {
+  // Sixteen and a half characters would be seventeen.
+  const std::string full = repeated("好", 15) + ",a";
+  CHECK(mended(full) == full);
+  const std::string fits = repeated("好", 15) + ",";
+  CHECK(mended(fits) == repeated("好", 15) + "，");
+  // Seven characters a second, and not more.
+  auto fast = track_of({cue(0s, 1s, "先洗手和面,a")});
+  repair_captions(fast, kHans);
+  CHECK(fast.cues[0].text == "先洗手和面，a");
+  auto faster = track_of({cue(0s, 1s, "先洗手和面吧,a")});
+  repair_captions(faster, kHans);
+  CHECK(faster.cues[0].text == "先洗手和面吧,a");
+}
+
+TEST_CASE("A longer time makes room for a longer mark") {
+  auto track = track_of({cue(0s, 1s, "先洗手和面吧,a"), cue(1080ms, 3s, "好")});
+  CHECK(repair_captions(track, kHans).size() == 2);
+  CHECK(track.cues[0].text == "先洗手和面吧，a");
+  CHECK(track.cues[0].end == 1080ms);
+  CHECK(repair_captions(track, kHans).empty());
+}
+
+TEST_CASE("What was mended is told with its cue, line and both texts") {
+  auto track = track_of({cue(0s, 3s, "好"), cue(4s, 7s, "你好,世界...")});
+  track.cues[1].line = 12;
+  const auto repairs = repair_captions(track, kHans);
+  REQUIRE(repairs.size() == 2);
+  CHECK(repairs[0] == CaptionRepair{Kind::ascii_punctuation, 2, 12, "你好,世界……", "你好，世界……"});
+  CHECK(repairs[1] == CaptionRepair{Kind::ellipsis_style, 2, 12, "你好,世界...", "你好,世界……"});
+  CHECK(check_captions(track, kHans).findings.empty());
+}
+
+TEST_CASE("Times alone: the text stays") {
+  auto track = track_of({cue(0s, 2s, "你好,世界"), cue(2050ms, 4s, "好")});
+  CHECK(repair_times(track, kHans).size() == 1);
+  CHECK(track.cues[0].text == "你好,世界");
+  CHECK(track.cues[0].end == 2050ms);
+}
+
+}  // namespace
