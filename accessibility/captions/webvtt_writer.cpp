@@ -13,7 +13,10 @@ namespace {
 
 /// An identifier is one line without "-->".
 std::string safe_id(std::string_view id) {
-  return is_writable_id(id) ? std::string{id} : std::string{};
+  if (!is_writable_id(id)) return {};
+  std::string out{id};
+  std::ranges::replace_if(out, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return out;
 }
 
 void append_cue(std::string& out, const Cue& cue, std::string_view id) {
@@ -48,7 +51,7 @@ std::string head_blocks(const Track& track) {
 }  // namespace
 
 bool is_writable_id(std::string_view id) {
-  return id.find_first_of("\r\n") == std::string_view::npos && id.find("-->") == std::string_view::npos;
+  return id.find("-->") == std::string_view::npos;
 }
 
 bool is_writable_style(std::string_view style) {

@@ -19,7 +19,7 @@ namespace tongxing::accessibility {
 /// once; cues without identifier get their number in the track for that.
 [[nodiscard]] std::string write_webvtt_segment(const Track& track, Milliseconds from, Milliseconds to);
 
-/// One line without "-->"; others are left out.
+/// Without "-->"; others are left out. Line ends in one become spaces.
 [[nodiscard]] bool is_writable_id(std::string_view id);
 
 /// Without an empty line or "-->", which would end its block; others are left out.

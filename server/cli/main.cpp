@@ -49,6 +49,40 @@ void add_account(CLI::App& app, tongxing::cli::NewAccount& account) {
       ->capture_default_str();
 }
 
+void add_caption_options(CLI::App& app, std::string& locale, tongxing::cli::CaptionsOutput& output) {
+  using tongxing::cli::CaptionsOutput;
+  app.add_flag_callback("--json", [&output] { output = CaptionsOutput::json; }, "Print one JSON object");
+  app.add_option("--locale", locale, "Language of the messages: zh-Hans, zh-Hant or en")
+      ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "en"}))
+      ->capture_default_str();
+}
+
+/// The sub-commands of `tongxing captions`, and what they are given.
+struct CaptionCommands {
+  tongxing::cli::CaptionsParse parse_options;
+  tongxing::cli::CaptionsConvert convert_options;
+  CLI::App* parse = nullptr;
+  CLI::App* convert = nullptr;
+};
+
+void add_captions(CLI::App& app, CaptionCommands& commands) {
+  CLI::App* captions = app.add_subcommand("captions", "Caption files without the platform: parse, convert");
+  captions->require_subcommand(1);
+  auto& parse = commands.parse_options;
+  commands.parse = captions->add_subcommand("parse", "Print what is in a caption file, and what is wrong with it");
+  commands.parse->add_option("file", parse.file, "WebVTT, SRT, SBV, ASS, SSA or TTML; - reads standard input")->required();
+  commands.parse->add_option("--from", parse.format, "Its format: vtt, srt, sbv, ass or ttml; else by its name or text");
+  add_caption_options(*commands.parse, parse.locale, parse.output);
+  auto& convert = commands.convert_options;
+  commands.convert = captions->add_subcommand("convert", "Write a caption file in another format, and say what is lost");
+  commands.convert->add_option("input", convert.input_file, "File to read; - reads standard input")->required();
+  commands.convert->add_option("output", convert.output_file, "File to write (.vtt, .srt, .ttml); - is standard output")->required();
+  commands.convert->add_option("--from", convert.from, "Format of the input");
+  commands.convert->add_option("--to", convert.to, "Format of the output: vtt, srt or ttml; else by its name");
+  commands.convert->add_option("--language", convert.language, "Language of the captions (BCP 47), written into TTML");
+  add_caption_options(*commands.convert, convert.locale, convert.output);
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Tongxing 同行: learning at home, for everybody"};
   app.require_subcommand(1);
@@ -80,6 +114,9 @@ int run(int argc, char** argv) {
   CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package");
   media->prefix_command();
 
+  CaptionCommands captions;
+  add_captions(app, captions);
+
   CLI11_PARSE(app, argc, argv);
 
   if (serve->parsed()) {
@@ -93,6 +130,8 @@ int run(int argc, char** argv) {
   if (doctor->parsed()) return tongxing::cli::doctor(data, locale);
   if (backup->parsed()) return tongxing::cli::backup(data, file);
   if (openapi->parsed()) return tongxing::cli::print_openapi();
+  if (captions.parse->parsed()) return tongxing::cli::parse_captions(captions.parse_options);
+  if (captions.convert->parsed()) return tongxing::cli::convert_captions(captions.convert_options);
   return tongxing::cli::media(media->remaining());
 }
 
