@@ -36,8 +36,8 @@ function captions(line, tagged) {
 
 function vttJs() {
   const require = createRequire(import.meta.url);
-  const library = require(join(root, 'web', 'node_modules', 'dashjs', 'contrib', 'videojs-vtt.js', 'vtt.min.js'));
-  const { WebVTT, VTTCue, VTTRegion } = library;
+  require(join(root, 'web', 'node_modules', 'dashjs', 'contrib', 'videojs-vtt.js', 'vtt.min.js'));
+  const { WebVTT, VTTCue, VTTRegion } = globalThis.vttjs; // it looks for a window, and takes what there is
   return (text) => {
     let cues = 0;
     const parser = new WebVTT.Parser({ VTTCue, VTTRegion }, WebVTT.StringDecoder());
