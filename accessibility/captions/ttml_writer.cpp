@@ -160,16 +160,27 @@ class Writer {
   /// Each base with its text in a container of their own: so the pairs stay together.
   std::string ruby(const Node& node) {
     std::string out;
-    std::string base;
+    std::vector<Node> base;
     for (const auto& child : node.children) {
-      if (child.kind != NodeKind::ruby_text) {
-        base += content(child);
-        continue;
+      if (child.kind == NodeKind::ruby_text) {
+        out += ruby_pair(std::exchange(base, {}), child);
+      } else {
+        base.push_back(child);
       }
-      out += "<span tts:ruby=\"container\"><span tts:ruby=\"base\">" + std::exchange(base, {}) +
-             "</span><span tts:ruby=\"text\">" + content(child.children) + "</span></span>";
     }
-    return out + base;
+    return out + content(base);
+  }
+
+  /// A text without anything below it has no form in TTML.
+  std::string ruby_pair(const std::vector<Node>& base, const Node& above) {
+    for (const auto& name : above.classes) lost(LossKind::class_name, name);
+    const auto plain = plain_text(base);
+    if (plain.find_first_not_of(" \t\n") == std::string::npos) {
+      lost(LossKind::ruby, plain_text(above.children));
+      return content(base) + "（" + content(above.children) + "）";
+    }
+    return "<span tts:ruby=\"container\"><span tts:ruby=\"base\">" + content(base) +
+           "</span><span tts:ruby=\"text\">" + content(above.children) + "</span></span>";
   }
 
   std::string agent(const std::string& speaker) {

@@ -162,15 +162,20 @@ std::expected<std::string, XmlError> XmlReader::unescaped(std::string_view raw, 
   out.reserve(raw.size());
   for (std::size_t i = 0; i < raw.size(); ++i) {
     const char c = raw[i];
-    if (is_forbidden(c)) return failed();
     if (c == '&') {
       const auto end = raw.substr(i, kLongestReference).find(';');
-      if (end == std::string_view::npos) return failed();
-      const auto name = raw.substr(i + 1, end - 1);
+      const auto name = raw.substr(i + 1, end == std::string_view::npos ? 0 : end - 1);
       const auto code = reference(name);
-      if (!code) return failed(name.starts_with('#') ? XmlErrorKind::malformed : XmlErrorKind::document_type);
+      if (!code) {
+        line_ += static_cast<std::size_t>(std::ranges::count(raw.substr(0, i), '\n'));
+        const bool named = !name.empty() && is_name_start(name.front());
+        return failed(named ? XmlErrorKind::document_type : XmlErrorKind::malformed);
+      }
       append_utf8(out, *code);
       i += end;
+    } else if (is_forbidden(c)) {
+      line_ += static_cast<std::size_t>(std::ranges::count(raw.substr(0, i), '\n'));
+      return failed();
     } else if (c == '\r') {
       if (i + 1 == raw.size() || raw[i + 1] != '\n') out += space;
     } else if (c == '\n') {

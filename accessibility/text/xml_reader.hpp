@@ -24,7 +24,7 @@ struct XmlError {
   std::size_t line = 0;  ///< 1-based
 };
 
-inline constexpr std::size_t kMostXmlDepth = 64;
+inline constexpr std::size_t kMostXmlDepth = 1024;
 inline constexpr std::size_t kMostXmlAttributes = 64;
 inline constexpr std::string_view kXmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
