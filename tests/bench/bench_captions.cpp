@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reads each WebVTT file it is given over and over for some seconds, on one core, and prints as JSON how many megabytes
-// (10^6 bytes) a second that is: with our reader, which also checks the text of every cue, and with nothing but cutting
-// the same bytes into lines.
+// Reads each WebVTT file it is given over and over for some seconds, on one core, and prints as JSON how many
+// megabytes (10^6 bytes) a second that is: with our reader, which also checks the text of every cue, and with
+// nothing but cutting the same bytes into lines.
 #include "accessibility/captions/caption_file.hpp"
 
 #include <algorithm>

@@ -16,11 +16,13 @@ const std::string kTimes = "1\n00:00:01,000 --> 00:00:04,000\n";
 
 // 大家好，今天我们学习怎样配制消毒液。
 const std::string kGbk =
-    "\xB4\xF3\xBC\xD2\xBA\xC3\xA3\xAC\xBD\xF1\xCC\xEC\xCE\xD2\xC3\xC7\xD1\xA7\xCF\xB0\xD4\xF5\xD1\xF9\xC5\xE4\xD6\xC6\xCF\xFB"
+    "\xB4\xF3\xBC\xD2\xBA\xC3\xA3\xAC\xBD\xF1\xCC\xEC\xCE\xD2\xC3\xC7\xD1\xA7\xCF\xB0\xD4\xF5\xD1\xF9\xC5\xE4"
+    "\xD6\xC6\xCF\xFB"
     "\xB6\xBE\xD2\xBA\xA1\xA3\n";
 // 大家好，今天我們學習怎樣配製消毒液。
 const std::string kBig5 =
-    "\xA4\x6A\xAE\x61\xA6\x6E\xA1\x41\xA4\xB5\xA4\xD1\xA7\xDA\xAD\xCC\xBE\xC7\xB2\xDF\xAB\xE7\xBC\xCB\xB0\x74\xBB\x73\xAE\xF8"
+    "\xA4\x6A\xAE\x61\xA6\x6E\xA1\x41\xA4\xB5\xA4\xD1\xA7\xDA\xAD\xCC\xBE\xC7\xB2\xDF\xAB\xE7\xBC\xCB\xB0\x74"
+    "\xBB\x73\xAE\xF8"
     "\xAC\x72\xB2\x47\xA1\x43\n";
 
 std::string wide(std::u16string_view text, bool little) {
@@ -47,7 +49,8 @@ TEST_CASE("Chinese encodings are told from each other and from UTF-8") {
 }
 
 TEST_CASE("What is neither is unknown, and damaged UTF-8 is UTF-8") {
-  CHECK(detect_encoding(kTimes + "caf\xE9 na\xEFve \xFC" "ber") == Encoding::unknown);
+  CHECK(detect_encoding(kTimes + "caf\xE9 na\xEFve \xFC"
+                                 "ber") == Encoding::unknown);
   CHECK(detect_encoding("\xFF\xFF\xFF\xFF") == Encoding::unknown);
   CHECK(detect_encoding("大家好，今天我们学习\xFF怎样配制") == Encoding::utf8);
 }
@@ -95,7 +98,8 @@ TEST_CASE("The format is known by name or by content") {
   CHECK_FALSE(detect_format("hello").has_value());
   // A name decides against the content: a broken WebVTT file is not read as SRT.
   CHECK(read_captions_as(CaptionFormat::webvtt, kTimes + "a").error().kind == CaptionErrorKind::not_captions);
-  CHECK(read_captions(" WEBVTT\n\n00:01.000 --> 00:02.000\na").error().kind == CaptionErrorKind::not_captions);
+  CHECK(read_captions(" WEBVTT\n\n00:01.000 --> 00:02.000\na").error().kind ==
+        CaptionErrorKind::not_captions);
 }
 
 TEST_CASE("Characters that reorder a text are found, and taken out unless they are harmless") {

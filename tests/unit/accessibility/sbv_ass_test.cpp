@@ -35,7 +35,8 @@ TEST_CASE("SBV: times on a line, text, an empty line") {
 }
 
 TEST_CASE("SBV: what can not be read is told with its line") {
-  const auto file = read_sbv("stray\n0:00:01.000,0:61:00.000\nlost\n\n0:00:02.000,0:00:03.000\na\n\nb\n").value();
+  const auto file =
+      read_sbv("stray\n0:00:01.000,0:61:00.000\nlost\n\n0:00:02.000,0:00:03.000\na\n\nb\n").value();
   REQUIRE(file.track.cues.size() == 1);
   CHECK(file.track.cues[0].text == "a\nb");
   CHECK(told(file) == Told{{Kind::text_lost, 1}, {Kind::timing_malformed, 2}, {Kind::blank_line_in_cue, 8}});
@@ -78,13 +79,14 @@ TEST_CASE("ASS: the place on the picture goes on where WebVTT has one") {
 }
 
 TEST_CASE("ASS: what is dropped is told") {
-  const auto file = read_ass(kHead +
-                             "Dialogue: 0,0:00:05.00,0:00:06.00,Default,,0,0,0,,{\\c&HFF&\\t(0,5,\\fs9)\\i1}b\n"
-                             "Comment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,no\n"
-                             "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,a\n"
-                             "Dialogue: 0,0:00:01.00,x,Default,,0,0,0,,lost\n"
-                             "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\p1}m 0 0 l 1 1{\\p0}\n")
-                        .value();
+  const auto file =
+      read_ass(kHead +
+               "Dialogue: 0,0:00:05.00,0:00:06.00,Default,,0,0,0,,{\\c&HFF&\\t(0,5,\\fs9)\\i1}b\n"
+               "Comment: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,no\n"
+               "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,a\n"
+               "Dialogue: 0,0:00:01.00,x,Default,,0,0,0,,lost\n"
+               "Dialogue: 0,0:00:01.00,0:00:02.00,Default,,0,0,0,,{\\p1}m 0 0 l 1 1{\\p0}\n")
+          .value();
   REQUIRE(file.track.cues.size() == 2);
   CHECK(file.track.cues[0].text == "a");  // by start
   CHECK(file.track.cues[1].text == "<i>b</i>");
@@ -99,7 +101,8 @@ TEST_CASE("ASS: what is dropped is told") {
 
 TEST_CASE("ASS: columns are in any order, and SSA is read too") {
   const auto file = read_ass(
-                        "[Script Info]\nScriptType: v4.00\n[V4 Styles]\nFormat: Name, Bold, Italic\nStyle: D,0,-1\n[Events]\n"
+                        "[Script Info]\nScriptType: v4.00\n[V4 Styles]\nFormat: Name, Bold, Italic\nStyle: "
+                        "D,0,-1\n[Events]\n"
                         "Format: Marked, End, Start, Style, Actor, Text\n"
                         "Dialogue: Marked=0,0:00:09.00,0:00:08.00,*D,Li,x,y\n")
                         .value();
@@ -112,7 +115,8 @@ TEST_CASE("ASS: columns are in any order, and SSA is read too") {
 
 TEST_CASE("ASS: braces that are never closed cost no time") {
   std::string text;
-  for (int i = 0; i < 120; ++i) text += "Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,," + std::string(1000, '{') + "\n";
+  for (int i = 0; i < 120; ++i)
+    text += "Dialogue: 0,0:00:01.00,0:00:02.00,D,,0,0,0,," + std::string(1000, '{') + "\n";
   CHECK(read_ass("[Events]\n" + text).value().track.cues.size() == 120);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The parser against the algorithm of WebVTT §6.1 to §6.3, step by step: what becomes a cue, and with which settings.
+// The parser against the algorithm of WebVTT §6.1 to §6.3, step by step: what becomes a cue, and with which
+// settings.
 #include "accessibility/captions/caption_file.hpp"
 #include "accessibility/captions/cue_settings.hpp"
 #include "tests/support/catch.hpp"
@@ -87,10 +88,11 @@ TEST_CASE("Times: hours are any number of digits, everything else is exact") {
   CHECK(times("00:02.000 --> 00:01.000") == Times{2000, 1000});  // backwards is a cue
   CHECK(times("00:01.000 --> 00:02.000align:start") == Times{1000, 2000});
   for (const auto* bad :
-       {"60:00.000 --> 70:00.000", "100:00.000 --> 00:01.000", "1:00.000 --> 00:01.000", "00:00:60.000 --> 00:01.000",
-        "00:60:00.000 --> 00:01.000", "00:00.00 --> 00:01.000", "00:00.000 --> 00:01.0000", "00:00.000 ---> 00:01.000",
-        "00:00.000 x--> 00:01.000", "00:00.000 -->", "00:00.000 --> 00:01", "x00:00.000 --> 00:01.000",
-        "00:00:.000 --> 00:01.000", "\u00A000:00.000 --> 00:01.000", "\v00:00.000 --> 00:01.000"}) {
+       {"60:00.000 --> 70:00.000", "100:00.000 --> 00:01.000", "1:00.000 --> 00:01.000",
+        "00:00:60.000 --> 00:01.000", "00:60:00.000 --> 00:01.000", "00:00.00 --> 00:01.000",
+        "00:00.000 --> 00:01.0000", "00:00.000 ---> 00:01.000", "00:00.000 x--> 00:01.000", "00:00.000 -->",
+        "00:00.000 --> 00:01", "x00:00.000 --> 00:01.000", "00:00:.000 --> 00:01.000",
+        "\u00A000:00.000 --> 00:01.000", "\v00:00.000 --> 00:01.000"}) {
     INFO(bad);
     CHECK(times(bad) == Times{-1, -1});
   }
@@ -121,8 +123,9 @@ TEST_CASE("Lines are any number, percentages are 0 to 100") {
   CHECK(settings(" line:0." + std::string(323, '0') + "5").line == std::numeric_limits<double>::denorm_min());
   CHECK(settings(" line:0." + std::string(330, '0') + "5").line == 0.0);
   CHECK(settings(" line:100.000%").line_unit == LineUnit::percent);
-  for (const auto* bad : {" line:100.001%", " line:-1%", " line:1.%", " line:.1%", " line:1.2.3", " line:1-2", " line:+1",
-                          " line:1e2", " line:%", " line:", " line:\u0661", " line:,end", " line:-"}) {
+  for (const auto* bad :
+       {" line:100.001%", " line:-1%", " line:1.%", " line:.1%", " line:1.2.3", " line:1-2", " line:+1",
+        " line:1e2", " line:%", " line:", " line:\u0661", " line:,end", " line:-"}) {
     INFO(bad);
     CHECK(settings(bad) == CueSettings{});
   }
@@ -153,7 +156,8 @@ TEST_CASE("A cue leaves its region by what is said after it") {
 
 TEST_CASE("Regions are all kept, and the last one with a name counts") {
   const auto file = read(
-      "WEBVTT\n\nREGION\nid:a id:b lines:18446744073709552000\nwidth:50%\n\nREGION \t\nid:b\nlines:1x lines:-1\n"
+      "WEBVTT\n\nREGION\nid:a id:b lines:18446744073709552000\nwidth:50%\n\nREGION \t\nid:b\nlines:1x "
+      "lines:-1\n"
       "regionanchor:1%,2% viewportanchor:3%\nscroll:down\n\nREGION\nwidth:1%\n\nREGION: id=c\n\n" +
       kTime + " region:b\nx\n\nREGION\nid:late\n\n" + kTime + " region:late\ny");
   REQUIRE(file.track.regions.size() == 3);
@@ -169,7 +173,8 @@ TEST_CASE("Regions are all kept, and the last one with a name counts") {
 TEST_CASE("A style block is a block of its own, before the first cue") {
   CHECK(read("WEBVTT\n\nSTYLE\n\n::cue{}\n").track.styles.empty());
   CHECK(read("WEBVTT\n\nSTYLE x\n::cue{}\n").track.styles.empty());
-  CHECK(read("WEBVTT\n\nSTYLE\f \n::cue{}\nSTYLE\n").track.styles == std::vector<std::string>{"::cue{}\nSTYLE"});
+  CHECK(read("WEBVTT\n\nSTYLE\f \n::cue{}\nSTYLE\n").track.styles ==
+        std::vector<std::string>{"::cue{}\nSTYLE"});
   // A cue whose times can not be read is none.
   CHECK(read("WEBVTT\n\nx --> y\na\n\nSTYLE\n::cue{}\n").track.styles.size() == 1);
   CHECK(read("WEBVTT\n\nSTYLE\n::cue{}\n" + kTime + "\na").track.cues.size() == 1);

@@ -17,7 +17,9 @@ std::string read(std::string_view text) {
     const auto token = reader.next();
     if (!token) {
       const auto kind = token.error().kind;
-      out += kind == XmlErrorKind::malformed ? "!malformed " : kind == XmlErrorKind::document_type ? "!dtd " : "!deep ";
+      out += kind == XmlErrorKind::malformed       ? "!malformed "
+             : kind == XmlErrorKind::document_type ? "!dtd "
+                                                   : "!deep ";
       return out + std::to_string(token.error().line);
     }
     if (token->kind == XmlTokenKind::finish) return out;
@@ -33,8 +35,9 @@ std::string read(std::string_view text) {
 }
 
 TEST_CASE("Elements, attributes, text, comments and CDATA") {
-  CHECK(read("<?xml version='1.0'?><!-- c --><a b = \"1\" c='2'>x<e/>y<!--z--><![CDATA[<&]]></a >\n<!--c-->") ==
-        "<a b=1 c=2>[x]<e></e>[y][<&]</a>");
+  CHECK(
+      read("<?xml version='1.0'?><!-- c --><a b = \"1\" c='2'>x<e/>y<!--z--><![CDATA[<&]]></a >\n<!--c-->") ==
+      "<a b=1 c=2>[x]<e></e>[y][<&]</a>");
   CHECK(read("\xEF\xBB\xBF<a>1\r\n2\r3</a>") == "<a>[1\n2\n3]</a>");
   CHECK(read("<a b='x\ny\tz'/>") == "<a b=x y z></a>");
   CHECK(read("<a>&lt;&amp;&gt;&quot;&apos;&#65;&#x4E2D;</a>") == "<a>[<&>\"'A中]</a>");
@@ -55,9 +58,35 @@ TEST_CASE("A document type and its entities are refused") {
 }
 
 TEST_CASE("What is not well-formed is refused with its line") {
-  for (const auto* bad : {"", " ", "x", "<", "<a", "<a>", "<a></b>", "</a>", "<a/><b/>", "<a/>x", "<a b>", "<a b=c/>", "<a b='1' b='2'/>",
-                          "<a b='<'/>", "<a b='1'c='2'/>", "<a>&</a>", "<a>&#0;</a>", "<a>&#xD800;</a>", "<a>&#x;</a>", "<a>\x01</a>",
-                          "<a><!-- </a>", "<a><![CDATA[ </a>", "<![CDATA[x]]>", "<?x", "<1/>", "<a:b:c/>", "<:a/>", "<p:a/>", "<a ='1'/>"}) {
+  for (const auto* bad : {"",
+                          " ",
+                          "x",
+                          "<",
+                          "<a",
+                          "<a>",
+                          "<a></b>",
+                          "</a>",
+                          "<a/><b/>",
+                          "<a/>x",
+                          "<a b>",
+                          "<a b=c/>",
+                          "<a b='1' b='2'/>",
+                          "<a b='<'/>",
+                          "<a b='1'c='2'/>",
+                          "<a>&</a>",
+                          "<a>&#0;</a>",
+                          "<a>&#xD800;</a>",
+                          "<a>&#x;</a>",
+                          "<a>\x01</a>",
+                          "<a><!-- </a>",
+                          "<a><![CDATA[ </a>",
+                          "<![CDATA[x]]>",
+                          "<?x",
+                          "<1/>",
+                          "<a:b:c/>",
+                          "<:a/>",
+                          "<p:a/>",
+                          "<a ='1'/>"}) {
     INFO(bad);
     CHECK(read(bad).find("!malformed") != std::string::npos);
   }
