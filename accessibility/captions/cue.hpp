@@ -29,7 +29,7 @@ struct CueSettings {
   PositionAlign position_align = PositionAlign::automatic;
   double size = 100;  ///< percent
   TextAlign align = TextAlign::center;
-  std::string region;  ///< id of a region of the track, or empty
+  std::string region;  ///< id of a region of the track, or empty: none
   bool operator==(const CueSettings&) const = default;
 };
 
@@ -46,7 +46,7 @@ struct Cue {
 struct Region {
   std::string id;
   double width = 100;
-  int lines = 3;
+  double lines = 3;  ///< a whole number, without limit in the standard
   double anchor_x = 0;
   double anchor_y = 100;
   double viewport_x = 0;
@@ -56,8 +56,8 @@ struct Region {
 };
 
 struct Track {
-  std::vector<Cue> cues;  ///< in the order of the file
-  std::vector<Region> regions;
+  std::vector<Cue> cues;            ///< in the order of the file
+  std::vector<Region> regions;      ///< in the order of the file; of two with one id the later one counts
   std::vector<std::string> styles;  ///< CSS of STYLE blocks that load nothing
 };
 

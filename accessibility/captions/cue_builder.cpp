@@ -2,8 +2,11 @@
 #include "accessibility/captions/cue_builder.hpp"
 
 #include "accessibility/captions/cue_text.hpp"
+#include "accessibility/text/bidi.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <utility>
 
 namespace tongxing::accessibility {
@@ -44,6 +47,8 @@ std::expected<void, CaptionError> CueBuilder::add(Cue cue, std::size_t text_line
 }
 
 void CueBuilder::check_text(const Cue& cue, std::size_t text_line) {
+  // Most cues have no markup: what is to be known of them is known without a tree.
+  if (cue.text.find_first_of("<&") == std::string::npos) return check_plain(cue, cue.text);
   const auto parsed = parse_cue_text(cue.text);
   for (const auto& problem : parsed.problems) {
     const auto end =
@@ -51,9 +56,21 @@ void CueBuilder::check_text(const Cue& cue, std::size_t text_line) {
     const auto line = text_line + static_cast<std::size_t>(std::count(cue.text.begin(), end, '\n'));
     report(problem.kind, severity_of(problem.kind), line, problem.text);
   }
-  const auto plain = plain_text(parsed.nodes);
-  if (plain.find_first_not_of(" \t\n") == std::string::npos)
+  check_plain(cue, plain_text(parsed.nodes));
+}
+
+void CueBuilder::check_plain(const Cue& cue, std::string_view plain) {
+  if (plain.find_first_not_of(" \t\n") == std::string_view::npos) {
     report(FindingKind::cue_empty, Severity::warning, cue.line);
+  }
+  if (const auto control = first_bidi_control(plain)) {
+    std::array<char, 4> digits{};
+    std::to_chars(digits.begin(), digits.end(), static_cast<std::uint32_t>(*control), 16);
+    std::ranges::transform(digits, digits.begin(),
+                           [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+    report(FindingKind::bidi_control, Severity::warning, cue.line,
+           "U+" + std::string(digits.begin(), digits.end()));
+  }
 }
 
 void CueBuilder::finish() {

@@ -5,11 +5,12 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tongxing::accessibility {
 
-/// What both readers share: limits, and the findings inside a cue's text. Used by the readers only.
+/// What the readers share: limits, and the findings inside a cue's text. Used by the readers only.
 class CueBuilder {
  public:
   explicit CueBuilder(CaptionFile& file) : file_{file} {}
@@ -24,6 +25,7 @@ class CueBuilder {
 
  private:
   void check_text(const Cue& cue, std::size_t text_line);
+  void check_plain(const Cue& cue, std::string_view plain);
 
   CaptionFile& file_;
 };

@@ -44,17 +44,24 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Digits, perhaps a point with digits on both sides.
+/// Digits, perhaps a point with digits on both sides, as the nearest double (HTML, "rules for parsing
+/// floating-point number values"). False: no such form, or larger than every double.
 bool read_number(std::string_view text, double& out) {
   const auto point = text.find('.');
   const auto whole = text.substr(0, point);
-  if (whole.empty() || whole.size() > 9 || !std::ranges::all_of(whole, is_digit)) return false;
+  if (whole.empty() || !std::ranges::all_of(whole, is_digit)) return false;
   if (point != std::string_view::npos) {
     const auto fraction = text.substr(point + 1);
     if (fraction.empty() || !std::ranges::all_of(fraction, is_digit)) return false;
   }
-  return std::from_chars(text.data(), text.data() + text.size(), out, std::chars_format::fixed).ec ==
-         std::errc{};
+  const auto error =
+      std::from_chars(text.data(), text.data() + text.size(), out, std::chars_format::fixed).ec;
+  if (error == std::errc::result_out_of_range) {
+    if (whole.find_first_not_of('0') != std::string_view::npos) return false;
+    out = 0;  // too near to it for a double
+    return true;
+  }
+  return error == std::errc{};
 }
 
 /// WebVTT §6.3, "parse a percentage string".
@@ -80,51 +87,72 @@ Halves split(std::string_view text, char at) {
   return {text.substr(0, comma), text.substr(comma + 1), true};
 }
 
-bool read_line(std::string_view value, CueSettings& settings) {
-  const auto [number, align, aligned] = split(value, ',');
-  LineAlign line_align = LineAlign::start;
-  if (aligned && !read_word(kLineAligns, align, line_align)) return false;
+/// How much of a setting was understood.
+enum class Taken : std::uint8_t {
+  whole,
+  without_alignment,  ///< the number counts, the word after its comma does not
+  nothing
+};
+
+Taken taken_if(bool good) {
+  return good ? Taken::whole : Taken::nothing;
+}
+
+/// An alignment that is no known word leaves the one that was there, and the number counts all the same: so
+/// the browsers and their shared tests have it, where the text of the standard drops the whole setting.
+template <typename Value, std::size_t Size>
+Taken read_alignment(const Words<Value, Size>& words, const Halves& halves, Value& out) {
+  if (!halves.has_second || read_word(words, halves.second, out)) return Taken::whole;
+  return Taken::without_alignment;
+}
+
+Taken read_line(std::string_view value, CueSettings& settings) {
+  const auto halves = split(value, ',');
+  const auto number = halves.first;
   double line = 0;
   const bool percent = number.ends_with('%');
   if (percent) {
-    if (!read_percentage(number, line)) return false;
+    if (!read_percentage(number, line)) return Taken::nothing;
   } else {
     const bool negative = number.starts_with('-');
-    if (!read_number(negative ? number.substr(1) : number, line)) return false;
-    if (negative) line = -line;
+    if (!read_number(negative ? number.substr(1) : number, line)) return Taken::nothing;
+    if (negative && line != 0) line = -line;  // HTML knows no -0
   }
   settings.line = line;
   settings.line_unit = percent ? LineUnit::percent : LineUnit::lines;
-  settings.line_align = line_align;
-  return true;
+  settings.region.clear();
+  return read_alignment(kLineAligns, halves, settings.line_align);
 }
 
-bool read_position(std::string_view value, CueSettings& settings) {
-  const auto [number, align, aligned] = split(value, ',');
-  PositionAlign position_align = PositionAlign::automatic;
-  if (aligned && !read_word(kPositionAligns, align, position_align)) return false;
+Taken read_position(std::string_view value, CueSettings& settings) {
+  const auto halves = split(value, ',');
   double position = 0;
-  if (!read_percentage(number, position)) return false;
+  if (!read_percentage(halves.first, position)) return Taken::nothing;
   settings.position = position;
-  settings.position_align = position_align;
-  return true;
+  return read_alignment(kPositionAligns, halves, settings.position_align);
 }
 
-bool read_setting(std::string_view name, std::string_view value, CueSettings& settings) {
-  if (name == "region") {
-    settings.region = value;
-    return true;
-  }
-  if (name == "vertical") return read_word(kVerticals, value, settings.vertical);
+/// A cue that is placed by itself drops out of the region that was named before (§6.3): in the order of the
+/// settings.
+Taken read_setting(std::string_view name, std::string_view value, CueSettings& settings) {
   if (name == "line") return read_line(value, settings);
   if (name == "position") return read_position(value, settings);
-  if (name == "size") return read_percentage(value, settings.size);
-  if (name == "align") return read_word(kTextAligns, value, settings.align);
-  return false;
+  if (name == "align") return taken_if(read_word(kTextAligns, value, settings.align));
+  if (name == "size") {
+    if (!read_percentage(value, settings.size)) return Taken::nothing;
+    if (settings.size < 100) settings.region.clear();
+    return Taken::whole;
+  }
+  if (name == "vertical") {
+    const bool known = read_word(kVerticals, value, settings.vertical);
+    if (settings.vertical != Vertical::horizontal) settings.region.clear();
+    return taken_if(known);
+  }
+  return Taken::nothing;
 }
 
-/// Calls `read(name, value)` for every "name:value"; what it refuses, and what has no such form, is
-/// collected.
+/// Calls `read(name, value)` for every "name:value"; what it does not take whole, and what has no such form,
+/// is collected.
 template <typename Read>
 std::vector<std::string> for_each_setting(std::string_view text, Read read) {
   std::vector<std::string> ignored;
@@ -135,7 +163,9 @@ std::vector<std::string> for_each_setting(std::string_view text, Read read) {
     const auto setting = text.substr(0, text.find_first_of(kSpace));
     text.remove_prefix(setting.size());
     const auto [name, value, has_value] = split(setting, ':');
-    if (name.empty() || value.empty() || !has_value || !read(name, value)) ignored.emplace_back(setting);
+    if (name.empty() || value.empty() || !has_value || read(name, value) != Taken::whole) {
+      ignored.emplace_back(setting);
+    }
   }
 }
 
@@ -149,18 +179,14 @@ bool read_anchor(std::string_view value, double& x, double& y) {
   return true;
 }
 
-bool read_lines(std::string_view value, int& out) {
-  int lines = 0;
-  const auto [stop, error] = std::from_chars(value.data(), value.data() + value.size(), lines);
-  if (error != std::errc{} || stop != value.data() + value.size() || !is_digit(value.front())) return false;
-  out = lines;
-  return true;
+bool read_lines(std::string_view value, double& out) {
+  return std::ranges::all_of(value, is_digit) && read_number(value, out);
 }
 
 bool read_region_setting(std::string_view name, std::string_view value, Region& region) {
   if (name == "id") {
     region.id = value;
-    return value.find("-->") == std::string_view::npos;
+    return true;
   }
   if (name == "width") return read_percentage(value, region.width);
   if (name == "lines") return read_lines(value, region.lines);
@@ -174,7 +200,7 @@ bool read_region_setting(std::string_view name, std::string_view value, Region& 
 }
 
 std::string number_text(double value) {
-  std::array<char, 32> buffer{};
+  std::array<char, 400> buffer{};  // the largest double has 309 digits, the smallest one 324 after its point
   const auto end = std::to_chars(buffer.begin(), buffer.end(), value, std::chars_format::fixed).ptr;
   return {buffer.data(), end};
 }
@@ -189,15 +215,12 @@ SettingsRead parse_cue_settings(std::string_view text, const std::vector<Region>
   SettingsRead result;
   auto& settings = result.settings;
   result.ignored = for_each_setting(text, [&](std::string_view name, std::string_view value) {
-    return read_setting(name, value, settings);
+    if (name != "region") return read_setting(name, value, settings);
+    const bool known = std::ranges::find(regions, value, &Region::id) != regions.end();
+    settings.region = known ? value : std::string_view{};
+    if (!known) result.unknown_region = value;
+    return Taken::whole;
   });
-  if (settings.region.empty()) return result;
-  if (std::ranges::find(regions, settings.region, &Region::id) == regions.end()) {
-    result.unknown_region = std::exchange(settings.region, {});
-  }
-  // A region fixes these three by itself: a cue that sets one of them is not in the region (§6.3).
-  if (settings.line || settings.size < 100 || settings.vertical != Vertical::horizontal)
-    settings.region.clear();
   return result;
 }
 
@@ -227,14 +250,14 @@ std::string cue_settings_text(const CueSettings& settings) {
 RegionRead parse_region(std::string_view text) {
   RegionRead result;
   result.ignored = for_each_setting(text, [&](std::string_view name, std::string_view value) {
-    return read_region_setting(name, value, result.region);
+    return taken_if(read_region_setting(name, value, result.region));
   });
   return result;
 }
 
 std::string region_text(const Region& region) {
   auto out = "REGION\nid:" + region.id + "\nwidth:" + percent_text(region.width) +
-             "\nlines:" + std::to_string(region.lines) + "\nregionanchor:" + percent_text(region.anchor_x) +
+             "\nlines:" + number_text(region.lines) + "\nregionanchor:" + percent_text(region.anchor_x) +
              ',' + percent_text(region.anchor_y) + "\nviewportanchor:" + percent_text(region.viewport_x) +
              ',' + percent_text(region.viewport_y) + '\n';
   if (region.scroll_up) out += "scroll:up\n";

@@ -3,6 +3,7 @@
 
 #include "accessibility/captions/cue_tokens.hpp"
 #include "accessibility/captions/timestamp.hpp"
+#include "accessibility/text/bidi.hpp"
 
 #include <algorithm>
 #include <array>
@@ -142,6 +143,10 @@ std::string annotation_text(std::string_view text) {
   return out;
 }
 
+void append_class(std::string& out, const std::string& name) {
+  if (!name.empty() && !name.ends_with("--")) out += '.' + name;
+}
+
 void append_markup(std::string& out, const std::vector<Node>& nodes) {
   for (const auto& node : nodes) {
     if (node.kind == NodeKind::text) {
@@ -152,7 +157,7 @@ void append_markup(std::string& out, const std::vector<Node>& nodes) {
       const auto tag = tag_of(node.kind);
       out += '<';
       out += tag;
-      for (const auto& name : node.classes) out += name.ends_with("--") ? "" : '.' + name;
+      for (const auto& name : node.classes) append_class(out, name);
       if (!node.text.empty()) out += ' ' + annotation_text(node.text);
       out += '>';
       append_markup(out, node.children);
@@ -200,6 +205,14 @@ std::string markup_of(const std::vector<Node>& nodes) {
   std::string out;
   append_markup(out, nodes);
   return without_empty_lines(out);
+}
+
+void remove_bidi_tricks(std::vector<Node>& nodes) {
+  for (auto& node : nodes) {
+    node.text = without_bidi_tricks(node.text);
+    for (auto& name : node.classes) name = without_bidi_tricks(name);
+    remove_bidi_tricks(node.children);
+  }
 }
 
 std::string escaped_cue_text(std::string_view plain) {

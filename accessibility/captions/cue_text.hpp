@@ -48,9 +48,10 @@ struct CueText {
 };
 
 /// Deeper tags are ignored, and told as nested_too_deep.
-inline constexpr std::size_t kMaxDepth = 32;
+/// No cue of at most kMaxCueBytes reaches it.
+inline constexpr std::size_t kMaxDepth = 512;
 
-/// Never fails. Character references: amp lt gt quot apos nbsp lrm rlm and numbers; others stay as they are.
+/// Never fails. Character references are those of HTML (read_character_reference()); others stay as they are.
 [[nodiscard]] CueText parse_cue_text(std::string_view text);
 
 /// What a reader reads: no markup, no ruby annotations, times left out.
@@ -59,6 +60,9 @@ inline constexpr std::size_t kMaxDepth = 32;
 
 /// Well-formed cue text that gives the same tree again: everything is escaped, empty lines are left out.
 [[nodiscard]] std::string markup_of(const std::vector<Node>& nodes);
+
+/// Removes from every text, annotation and class what without_bidi_tricks() removes.
+void remove_bidi_tricks(std::vector<Node>& nodes);
 
 /// Plain text made safe as cue text: & < > escaped.
 [[nodiscard]] std::string escaped_cue_text(std::string_view plain);

@@ -1,48 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility/captions/cue_tokens.hpp"
 
+#include "accessibility/text/character_reference.hpp"
 #include "accessibility/text/utf8.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <utility>
 
 namespace tongxing::accessibility {
 namespace {
 
 constexpr std::string_view kSpace = " \t\n\f\r";
-constexpr std::size_t kLongestReference = 10;  // digits or letters after &
-
-struct Reference {
-  std::string_view name;
-  std::string_view text;
-};
-
-constexpr std::array<Reference, 8> kReferences{{{"amp;", "&"},
-                                                {"lt;", "<"},
-                                                {"gt;", ">"},
-                                                {"quot;", "\""},
-                                                {"apos;", "'"},
-                                                {"nbsp;", "\u00A0"},
-                                                {"lrm;", "\u200E"},
-                                                {"rlm;", "\u200F"}}};
-
-/// A numeric reference ("#39;", "#x4E2D;") at the front. Returns the bytes it takes; 0: there is none.
-std::size_t numeric_reference(std::string_view text, char32_t& code) {
-  if (!text.starts_with('#')) return 0;
-  const bool hexadecimal = text.size() > 1 && (text[1] == 'x' || text[1] == 'X');
-  const std::size_t from = hexadecimal ? 2 : 1;
-  const auto end = text.find(';');
-  if (end == std::string_view::npos || end == from || end > from + kLongestReference) return 0;
-  std::uint32_t value = 0;
-  const auto* last = text.data() + end;
-  const auto [stop, error] = std::from_chars(text.data() + from, last, value, hexadecimal ? 16 : 10);
-  if (error != std::errc{} || stop != last) return 0;
-  code = value == 0 ? kReplacement : static_cast<char32_t>(value);
-  return end + 1;
-}
-
 bool is_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
@@ -74,7 +42,9 @@ CueToken CueTokenizer::text_token() {
     if (text_[at_] == '&') {
       append_reference(token.value);
     } else {
-      token.value += text_[at_++];
+      const auto end = std::min(text_.find_first_of("<&", at_), text_.size());
+      token.value.append(text_, at_, end - at_);
+      at_ = end;
     }
   }
   return token;
@@ -82,16 +52,10 @@ CueToken CueTokenizer::text_token() {
 
 void CueTokenizer::append_reference(std::string& out) {
   const auto rest = text_.substr(at_ + 1);
-  for (const auto& [name, text] : kReferences) {
-    if (!rest.starts_with(name)) continue;
-    out += text;
-    at_ += 1 + name.size();
-    return;
-  }
-  char32_t code = 0;
-  if (const auto length = numeric_reference(rest, code); length > 0) {
-    append_utf8(out, code);
-    at_ += 1 + length;
+  if (const auto reference = read_character_reference(rest); reference.length > 0) {
+    append_utf8(out, reference.first);
+    if (reference.second != 0) append_utf8(out, reference.second);
+    at_ += 1 + reference.length;
     return;
   }
   const auto end = std::ranges::find_if_not(rest, is_name) - rest.begin();

@@ -41,7 +41,11 @@ enum class FindingKind : std::uint8_t {
   unknown_entity,     ///< `text` is what stands after &
   timestamp_ignored,  ///< a time in < > that can not be read
   nested_too_deep,
-  markup_lost,  ///< SRT: `text` is markup that WebVTT does not have
+  bidi_control,  ///< `text` is a character that changes the order of what is shown, as U+202E
+  // Other formats (C26): what WebVTT does not have, or this house does not keep.
+  markup_lost,    ///< `text` is markup or an override in a cue's text
+  style_lost,     ///< `text` is the style, or the attribute
+  position_lost,  ///< `text` is where the cue was
   // Checks of a track. `value` and `limit` in the unit that is given.
   line_too_long,        ///< C1, half characters
   too_many_lines,       ///< C2, lines

@@ -10,7 +10,8 @@
 namespace tongxing::accessibility {
 
 /// A caption file cut into lines, as the readers need it: byte order mark removed, NUL and broken bytes read
-/// as U+FFFD, CRLF, LF and CR all end a line (WebVTT §6.1, steps 1 and 2). What was repaired is told.
+/// as U+FFFD, CRLF, LF and CR all end a line (WebVTT §6.1, steps 1 and 2). What was repaired is told. A text
+/// without anything to repair is not copied: the bytes must outlive the lines.
 class SourceLines {
  public:
   explicit SourceLines(std::string_view bytes);
@@ -24,9 +25,10 @@ class SourceLines {
 
  private:
   void repair(std::string_view bytes);
+  void cut(std::string_view text);
   void report(FindingKind kind, Severity severity, std::size_t line);
 
-  std::string text_;
+  std::string repaired_;
   std::vector<std::string_view> lines_;
   std::vector<Finding> findings_;
 };

@@ -39,7 +39,7 @@ std::optional<std::int64_t> take_part(std::string_view& text, std::string_view s
 
 /// "1:02:03,004", also with a point, and with fewer digits than it should have.
 std::optional<Milliseconds> take_srt_time(std::string_view& text) {
-  const auto hours = take_part(text, ":", 5);
+  const auto hours = take_part(text, ":", 12);
   const auto minutes = hours ? take_part(text, ":", 2) : std::nullopt;
   const auto seconds = minutes ? take_part(text, ",.", 2) : std::nullopt;
   if (!seconds || *minutes > 59 || *seconds > 59) return std::nullopt;

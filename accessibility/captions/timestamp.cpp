@@ -7,12 +7,12 @@
 namespace tongxing::accessibility {
 namespace {
 
-constexpr std::size_t kMostDigits = 9;
+constexpr std::int64_t kMostHours = 999'999'999'999;  // in milliseconds still far from overflow
 
 std::int64_t number(std::string_view digits) {
   std::int64_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return error == std::errc{} ? std::min(value, kMostHours) : kMostHours;
 }
 
 bool take(std::string_view& text, char expected) {
@@ -50,7 +50,7 @@ std::string_view take_digits(std::string_view& text) {
 
 std::optional<Milliseconds> take_timestamp(std::string_view& text) {
   const auto first = take_digits(text);
-  if (first.empty() || first.size() > kMostDigits) return std::nullopt;
+  if (first.empty()) return std::nullopt;
   auto hours = number(first);
   const bool has_hours = first.size() != 2 || hours > 59;
   if (!take(text, ':')) return std::nullopt;

@@ -10,8 +10,8 @@
 namespace tongxing::accessibility {
 
 /// Takes a WebVTT timestamp ("00:01.500", "100:00:00.000") from the front of `text` (WebVTT §6.3, "collect a
-/// WebVTT timestamp"). nullopt: there is none; then `text` is left anywhere. More than 9 digits of hours are
-/// refused.
+/// WebVTT timestamp"). nullopt: there is none; then `text` is left anywhere. Hours have any number of digits;
+/// more than 999,999,999,999 of them are that many.
 [[nodiscard]] std::optional<Milliseconds> take_timestamp(std::string_view& text);
 
 /// "00:00:02.000"; negative times are written as 0.

@@ -157,9 +157,6 @@ class Reader {
     for (auto& setting : read.ignored) {
       builder_.report(FindingKind::setting_ignored, Severity::warning, line, std::move(setting));
     }
-    if (read.region.id.empty()) return;  // nothing can be put into it
-    // Of two regions with one name the last counts.
-    std::erase_if(file_.track.regions, [&](const Region& other) { return other.id == read.region.id; });
     file_.track.regions.push_back(std::move(read.region));
   }
 
@@ -181,6 +178,9 @@ std::expected<CaptionFile, CaptionError> read_webvtt(std::string_view utf8) {
                                         first[kSignature.size()] == ' ' || first[kSignature.size()] == '\t');
   if (!signed_line) return std::unexpected(CaptionError{CaptionErrorKind::not_captions, 1});
   CaptionFile file{.format = CaptionFormat::webvtt, .track = {}, .findings = std::move(lines.findings())};
+  // The decoder takes one byte order mark away. With a second one before it the signature is none.
+  if (std::ranges::find(file.findings, FindingKind::second_bom, &Finding::kind) != file.findings.end())
+    return file;
   Reader reader{lines, file};
   if (auto read = reader.run(); !read) return std::unexpected(read.error());
   return file;

@@ -13,9 +13,10 @@ namespace {
 
 /// An identifier is one line without "-->".
 std::string safe_id(std::string_view id) {
+  if (!is_writable_id(id)) return {};
   std::string out{id};
   std::ranges::replace_if(out, [](char c) { return c == '\n' || c == '\r'; }, ' ');
-  return out.find("-->") == std::string::npos ? out : std::string{};
+  return out;
 }
 
 void append_cue(std::string& out, const Cue& cue, std::string_view id) {
@@ -26,22 +27,36 @@ void append_cue(std::string& out, const Cue& cue, std::string_view id) {
   }
   out +=
       timestamp_text(cue.start) + " --> " + timestamp_text(cue.end) + cue_settings_text(cue.settings) + '\n';
-  const auto text = markup_of(parse_cue_text(cue.text).nodes);
+  auto nodes = parse_cue_text(cue.text).nodes;
+  remove_bidi_tricks(nodes);
+  const auto text = markup_of(nodes);
   if (!text.empty()) out += text + '\n';
 }
 
 /// Regions and styles: they come before all cues.
 std::string head_blocks(const Track& track) {
   std::string out;
-  for (const auto& region : track.regions) out += '\n' + region_text(region);
+  for (auto region = track.regions.begin(); region != track.regions.end(); ++region) {
+    // One without a name, or with the name of a later one, holds no cue.
+    const bool shadowed =
+        std::ranges::find(region + 1, track.regions.end(), region->id, &Region::id) != track.regions.end();
+    if (!region->id.empty() && !shadowed) out += '\n' + region_text(*region);
+  }
   for (const auto& style : track.styles) {
-    const bool fits = style.find("-->") == std::string::npos && style.find("\n\n") == std::string::npos;
-    if (fits) out += "\nSTYLE\n" + style + '\n';
+    if (is_writable_style(style)) out += "\nSTYLE\n" + style + '\n';
   }
   return out;
 }
 
 }  // namespace
+
+bool is_writable_id(std::string_view id) {
+  return id.find("-->") == std::string_view::npos;
+}
+
+bool is_writable_style(std::string_view style) {
+  return style.find("-->") == std::string_view::npos && style.find("\n\n") == std::string_view::npos;
+}
 
 std::string write_webvtt(const Track& track) {
   auto out = "WEBVTT\n" + head_blocks(track);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "accessibility/text/utf8.hpp"
 
+#include <cstring>
+
 namespace tongxing::accessibility {
 namespace {
 
@@ -29,6 +31,22 @@ unsigned at(std::string_view text, std::size_t index) {
   return static_cast<unsigned char>(text[index]);
 }
 
+constexpr std::size_t kStride = 8;
+
+/// Eight bytes of ASCII at once.
+bool starts_with_ascii(std::string_view text, std::size_t offset) {
+  if (text.size() - offset < kStride) return false;
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + offset, kStride);
+  return (word & 0x8080808080808080U) == 0;
+}
+
+bool is_plain_triple(std::string_view text, std::size_t offset) {
+  const auto first = at(text, offset);
+  return first > 0xE0 && first < 0xED && (at(text, offset + 1) & 0xC0U) == 0x80 &&
+         (at(text, offset + 2) & 0xC0U) == 0x80;
+}
+
 }  // namespace
 
 Decoded decode_front(std::string_view text) {
@@ -49,6 +67,16 @@ Decoded decode_front(std::string_view text) {
 
 std::optional<std::size_t> first_invalid(std::string_view text) {
   for (std::size_t offset = 0; offset < text.size();) {
+    if (starts_with_ascii(text, offset)) {
+      offset += kStride;
+      continue;
+    }
+    // Nearly every character of Chinese, Japanese and Korean: three bytes, with a first one that has no
+    // exceptions.
+    if (text.size() - offset >= 3 && is_plain_triple(text, offset)) {
+      offset += 3;
+      continue;
+    }
     const auto next = decode_front(text.substr(offset, 4));
     if (!next.valid) return offset;
     offset += next.length;

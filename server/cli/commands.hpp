@@ -31,4 +31,28 @@ int print_openapi();
 /// language; everything else is handed over to it.
 int media(const std::vector<std::string>& arguments);
 
+enum class CaptionsOutput { text, json };
+
+/// `tongxing captions parse`: everything that is in a caption file. 2: it can not be read.
+struct CaptionsParse {
+  std::string file;    ///< "-": standard input
+  std::string format;  ///< empty: by the extension, or by what is in it
+  std::string locale = "zh-Hans";
+  CaptionsOutput output = CaptionsOutput::text;
+};
+int parse_captions(const CaptionsParse& options);
+
+/// `tongxing captions convert`: into WebVTT, SRT or TTML; what is lost is told on standard error. 2: the input can not be
+/// read, or the formats are not known.
+struct CaptionsConvert {
+  std::string input_file;
+  std::string output_file;  ///< "-": standard output
+  std::string from;         ///< as CaptionsParse::format
+  std::string to;           ///< empty: by the extension
+  std::string language;     ///< of the captions, for TTML; may be empty
+  std::string locale = "zh-Hans";
+  CaptionsOutput output = CaptionsOutput::text;
+};
+int convert_captions(const CaptionsConvert& options);
+
 }  // namespace tongxing::cli

@@ -51,6 +51,38 @@ void add_account(CLI::App& app, tongxing::cli::NewAccount& account) {
       ->capture_default_str();
 }
 
+void add_caption_options(CLI::App& app, std::string& locale, tongxing::cli::CaptionsOutput& output) {
+  using tongxing::cli::CaptionsOutput;
+  app.add_flag_callback("--json", [&output] { output = CaptionsOutput::json; }, "Print one JSON object");
+  app.add_option("--locale", locale, "Language of the messages: zh-Hans, zh-Hant or en")
+      ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "en"}))
+      ->capture_default_str();
+}
+
+/// The sub-commands of `tongxing captions`, and what they are given.
+struct CaptionCommands {
+  tongxing::cli::CaptionsParse parse_options;
+  tongxing::cli::CaptionsConvert convert_options;
+  CLI::App* parse = nullptr;
+  CLI::App* convert = nullptr;
+};
+
+void add_captions(CLI::App& captions, CaptionCommands& commands) {
+  auto& parse = commands.parse_options;
+  commands.parse = captions.add_subcommand("parse", "Print what is in a caption file, and what is wrong with it");
+  commands.parse->add_option("file", parse.file, "WebVTT, SRT, SBV, ASS, SSA or TTML; - reads standard input")->required();
+  commands.parse->add_option("--from", parse.format, "Its format: vtt, srt, sbv, ass or ttml; else by its name or text");
+  add_caption_options(*commands.parse, parse.locale, parse.output);
+  auto& convert = commands.convert_options;
+  commands.convert = captions.add_subcommand("convert", "Write a caption file in another format, and say what is lost");
+  commands.convert->add_option("input", convert.input_file, "File to read; - reads standard input")->required();
+  commands.convert->add_option("output", convert.output_file, "File to write (.vtt, .srt, .ttml); - is standard output")->required();
+  commands.convert->add_option("--from", convert.from, "Format of the input");
+  commands.convert->add_option("--to", convert.to, "Format of the output: vtt, srt or ttml; else by its name");
+  commands.convert->add_option("--language", convert.language, "Language of the captions (BCP 47), written into TTML");
+  add_caption_options(*commands.convert, convert.locale, convert.output);
+}
+
 int run(int argc, char** argv) {
   CLI::App app{"Tongxing 同行: learning at home, for everybody"};
   app.require_subcommand(1);
@@ -84,9 +116,11 @@ int run(int argc, char** argv) {
   CLI::App* describe = app.add_subcommand("describe", "Audio description of a lesson: plan, render");
   describe->prefix_command();
 
-  CLI::App* captions = app.add_subcommand("captions", "Caption files: check, fix");
-  captions->require_subcommand(1);
-  const auto captions_quality = tongxing::cli::add_captions_quality(*captions);
+  CLI::App* caption_files = app.add_subcommand("captions", "Caption files without the platform: parse, convert, check, fix");
+  caption_files->require_subcommand(1);
+  const auto captions_quality = tongxing::cli::add_captions_quality(*caption_files);
+  CaptionCommands captions;
+  add_captions(*caption_files, captions);
 
   CLI11_PARSE(app, argc, argv);
 
@@ -108,6 +142,8 @@ int run(int argc, char** argv) {
     arguments.insert(arguments.begin(), "describe");
     return tongxing::cli::media(arguments);
   }
+  if (captions.parse->parsed()) return tongxing::cli::parse_captions(captions.parse_options);
+  if (captions.convert->parsed()) return tongxing::cli::convert_captions(captions.convert_options);
   return tongxing::cli::media(media->remaining());
 }
 

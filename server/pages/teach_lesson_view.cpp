@@ -131,7 +131,7 @@ nlohmann::json caption_fields(const Context& ctx, const LessonForms& forms) {
           {"file", forms.form.file({.name = "file",
                                     .label = "teaching.captions.file",
                                     .hint = "teaching.captions.file_hint",
-                                    .accept = ".vtt,.srt,text/vtt"})}};
+                                    .accept = ".vtt,.srt,.ttml,.xml,.sbv,.ass,.ssa,text/vtt"})}};
 }
 
 nlohmann::json upload_data(const Context& ctx, const services::Uploads& uploads,

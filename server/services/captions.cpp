@@ -10,6 +10,7 @@
 #include "server/services/course_pack.hpp"
 #include "server/services/digest.hpp"
 #include "server/services/teaching_access.hpp"
+#include "server/services/text_decoding.hpp"
 #include "server/services/text_tracks.hpp"
 
 #include <algorithm>
@@ -74,21 +75,6 @@ bool is_one_of(const std::array<std::string_view, N>& values, std::string_view v
   return std::ranges::find(values, value) != values.end();
 }
 
-/// The file as given, in UTF-8 without a mark: kept so that findings name the lines that its author sees.
-std::string as_utf8(std::string_view bytes, accessibility::Encoding encoding) {
-  using accessibility::Encoding;
-  switch (encoding) {
-    case Encoding::utf8_bom:
-      return std::string(bytes.substr(3));
-    case Encoding::utf16_little:
-      return accessibility::utf16_to_utf8(bytes.substr(2), accessibility::ByteOrder::little);
-    case Encoding::utf16_big:
-      return accessibility::utf16_to_utf8(bytes.substr(2), accessibility::ByteOrder::big);
-    default:
-      return std::string(bytes);
-  }
-}
-
 struct Target {
   LessonInVersion found;
   storage::Asset asset;
@@ -136,7 +122,8 @@ std::expected<CaptionReport, CaptionRefusal> Captions::put(storage::Connection& 
   if (!is_one_of(kCaptionLanguages, upload.language)) {
     return std::unexpected(refuse(field_error("language", "errors.captions.language")));
   }
-  auto file = accessibility::read_captions(upload.bytes);
+  const auto transcode = chinese_transcoder();
+  auto file = accessibility::read_captions(upload.bytes, transcode);
   if (!file) return std::unexpected(refuse(unreadable(file.error())));
   auto findings = examine(*file, context_of(upload.kind, upload.language, target->asset.duration));
   if (std::ranges::any_of(findings, is_fatal) || file->track.cues.empty()) {
@@ -156,7 +143,8 @@ std::expected<CaptionReport, CaptionRefusal> Captions::put(storage::Connection& 
                         upload.kind,
                         upload.language,
                         folder,
-                        as_utf8(upload.bytes, file->encoding),
+                        // As given, so that findings name the lines that its author sees.
+                        accessibility::to_utf8(upload.bytes, file->encoding, transcode).value_or(upload.bytes),
                         static_cast<std::int64_t>(file->track.cues.size()),
                         viewer.account,
                         now};

@@ -27,7 +27,7 @@ inline constexpr std::array<std::string_view, 3> kCaptionLanguages{"zh-Hans", "z
 struct CaptionUpload {
   std::string kind;      ///< one of kCaptionKinds
   std::string language;  ///< one of kCaptionLanguages
-  std::string bytes;     ///< WebVTT or SubRip
+  std::string bytes;     ///< WebVTT, SubRip, SBV, ASS or TTML, in any encoding that is recognised
 };
 
 /// What became of it.

@@ -53,7 +53,10 @@ TEST_CASE("Character references are resolved, unknown ones stay as they are") {
   CHECK(plain_text("&#20013;&#x6587;") == "中文");
   CHECK(plain_text("&#0;") == "\uFFFD");
   CHECK(plain_text("&#x110000;") == "\uFFFD");
-  for (const auto* text : {"&foo;", "&", "R&D", "& amp;", "&#;", "&#x;", "&#99999999999999;", "&lt"}) {
+  CHECK(plain_text("&#99999999999999;") == "\uFFFD");
+  CHECK(plain_text("&lt") == "<");  // old names need no semicolon
+  CHECK(plain_text("&ampere &hellip;&eacute;&NotEqualTilde;") == "&ere \u2026\u00E9\u2242\u0338");
+  for (const auto* text : {"&foo;", "&", "R&D", "& amp;", "&#;", "&#x;", "&1;", "&hellip", "&;"}) {
     INFO(text);
     CHECK(plain_text(text) == text);
   }
@@ -140,32 +143,11 @@ TEST_CASE("Cue settings are read as the algorithm says") {
 
 TEST_CASE("Settings that are no setting leave the default") {
   const CueSettings none;
-  for (const auto* text : {"line:",
-                           ":1",
-                           "line",
-                           "line:-",
-                           "line:1.",
-                           "line:.5",
-                           "line:--1",
-                           "line:1-",
-                           "line:101%",
-                           "line:-5%",
-                           "line:5,top",
-                           "position:5",
-                           "position:5%,middle",
-                           "position:101%",
-                           "size:-1%",
-                           "size:100.1%",
-                           "size:5",
-                           "align:middle",
-                           "vertical:up",
-                           "region:s",
-                           "unknown:1",
-                           "line:1e3",
-                           "size:1e1%",
-                           "line:+1",
-                           "line:nan",
-                           "size:99999999999%"}) {
+  for (const auto* text :
+       {"line:",     ":1",          "line",      "line:-",       "line:1.",     "line:.5",
+        "line:--1",  "line:1-",     "line:101%", "line:-5%",     "position:5",  "position:101%",
+        "size:-1%",  "size:100.1%", "size:5",    "align:middle", "vertical:up", "region:s",
+        "unknown:1", "line:1e3",    "size:1e1%", "line:+1",      "line:nan",    "size:99999999999%"}) {
     INFO(text);
     const auto read = parse_cue_settings(text, {});
     CHECK(read.settings == none);

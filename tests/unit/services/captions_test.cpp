@@ -31,9 +31,9 @@ struct Desk : tests::TeachingFixture {
     package.duration = Milliseconds{70'000};
     package.segment_duration = Milliseconds{6000};
     media::model::Rendition video{
-        "v360", media::model::MediaKind::video, "avc1.4D401E", "", 640, 360, 25, 0, 0, 800, {}};
+        "v360", media::model::MediaKind::video, "avc1.4D401E", "", 640, 360, 25, media::model::AudioRole::main, 0, 0, 800, {}};
     media::model::Rendition audio{
-        "a-cmn", media::model::MediaKind::audio, "mp4a.40.2", "cmn", 0, 0, 0, 1, 48000, 700, {}};
+        "a-cmn", media::model::MediaKind::audio, "mp4a.40.2", "cmn", 0, 0, 0, media::model::AudioRole::main, 1, 48000, 700, {}};
     for (int i = 0; i < 10; ++i) {
       video.segments.push_back({7'000'000, 300'000});
       audio.segments.push_back({7'000'000, 60'000});
@@ -153,11 +153,20 @@ TEST_CASE("files that are no captions are refused in plain words") {
   CHECK(message("<html></html>") == "errors.captions.not_captions");
   CHECK(message("WEBVTT\n") == "errors.captions.no_cues");
   CHECK(message(std::string(3'000'000, 'x')) == "errors.captions.too_large");
-  CHECK(message("WEBVTT\n\n00:01.000 --> 00:02.000\n\xC4\xE3\xBA\xC3\n") ==
-        "errors.captions.unsupported_encoding");
+  CHECK(message("1\n00:00:01,000 --> 00:00:02,000\ncaf\xE9 na\xEFve\n") == "errors.captions.unsupported_encoding");
   CHECK(desk.put(kGood, "KARAOKE").error().error.field == "kind");
   CHECK(desk.put(kGood, "CAPTION", "../x").error().error.field == "language");
   CHECK(desk.tracks(desk.asset).empty());
+}
+
+TEST_CASE("files in the encodings of Chinese computers are taken, and kept as UTF-8")
+{
+  Desk desk;
+  const std::string times = "1\r\n00:00:01,000 --> 00:00:04,000\r\n";
+  REQUIRE(desk.put(times + "\xC4\xE3\xBA\xC3\xA3\xAC\xCA\xC0\xBD\xE7\xA1\xA3\r\n"));  // GBK
+  CHECK(desk.tracks(desk.asset).front().source == times + "你好，世界。\r\n");
+  REQUIRE(desk.put(times + "\xA7\x41\xA6\x6E\xA1\x41\xA5\x40\xAC\xC9\xA1\x43\r\n"));  // Big5
+  CHECK(desk.tracks(desk.asset).front().source == times + "你好，世界。\r\n");
 }
 
 TEST_CASE("what could be better is told, and the captions are taken") {
