@@ -37,10 +37,7 @@ class Measurer {
   [[nodiscard]] MeasuredSegment::Start judge(const Track& track, const Sample& sample,
                                              std::string_view bytes) const;
   void note_start(const Track& track, const TrackFragment& fragment);
-  [[nodiscard]] const Track* main_track() const {
-    const Track* video = made_.video();
-    return video != nullptr || made_.init->tracks.empty() ? video : &made_.init->tracks.front();
-  }
+  void choose_main(const std::vector<TrackFragment>& fragments);
   void cannot_read(const std::string& file, std::size_t line, const std::string& what,
                    const std::string& why) {
     report_.fail(Rule::p1, {listed_.file, line, shown(what) + ": " + why, "a file that can be read"});
@@ -51,6 +48,7 @@ class Measurer {
   const ListedRendition& listed_;
   Report& report_;
   Rendition made_;
+  const Track* main_ = nullptr;  ///< in made_.init: the video that has samples, else what comes first
 };
 
 void Measurer::read_init_segment() {
@@ -119,12 +117,21 @@ void Measurer::look_into(std::string_view bytes, MeasuredSegment& segment) {
     cannot_read(segment.listed.part.file, segment.listed.line, segment.listed.part.file, fragments.error());
     return;
   }
-  const Track* main = main_track();
+  if (main_ == nullptr) choose_main(*fragments);
   for (const auto& fragment : *fragments) {
     const Track* track = made_.init->by_id(fragment.track);
     if (track == nullptr || fragment.samples.empty()) continue;
     note_start(*track, fragment);
-    if (track == main) take_main(*track, fragment, bytes, segment);
+    if (track == main_) take_main(*track, fragment, bytes, segment);
+  }
+}
+
+void Measurer::choose_main(const std::vector<TrackFragment>& fragments) {
+  for (const auto& fragment : fragments) {
+    const Track* track = made_.init->by_id(fragment.track);
+    if (track == nullptr || fragment.samples.empty()) continue;
+    if (main_ == nullptr || (track->kind == TrackKind::video && main_->kind != TrackKind::video))
+      main_ = track;
   }
 }
 

@@ -96,7 +96,7 @@ class AgreementCheck {
     report_.fail(Rule::p2, {manifest_.file, 0, "Representation " + shown(representation.id) + ' ' + found,
                             std::move(expected)});
   }
-  void check_head(const Representation& said, const Rendition& real);
+  void check_head(const AdaptationSet& set, const Representation& said, const Rendition& real);
   void check_times(const Representation& said, const Rendition& real);
   void check_list(const Representation& said, const Rendition& real);
   void check_text(const AdaptationSet& set);
@@ -107,13 +107,13 @@ class AgreementCheck {
   Report& report_;
 };
 
-void AgreementCheck::check_head(const Representation& said, const Rendition& real) {
+void AgreementCheck::check_head(const AdaptationSet& set, const Representation& said, const Rendition& real) {
   const double peak = real.peak();
   if (peak > 0 && std::abs(static_cast<double>(said.bandwidth) - peak) > peak * kTolerance) {
     fail(said, "has bandwidth " + std::to_string(said.bandwidth),
          "within 10 % of the measured peak of " + std::to_string(std::llround(peak)));
   }
-  const Track* track = real.has_video ? real.video() : real.audio();
+  const Track* track = set.content == "audio" ? real.audio() : real.video();
   if (track == nullptr) return;
   if (lower_case(said.codecs) != lower_case(track->codec))
     fail(said, "has codecs " + shown(said.codecs), shown(track->codec));
@@ -202,7 +202,7 @@ void AgreementCheck::run() {
       const Rendition& real = manifest_.measured[s][r];
       if (real.segments.empty()) continue;
       report_.holds(Rule::p2);
-      check_head(sets[s].representations[r], real);
+      check_head(sets[s], sets[s].representations[r], real);
       check_times(sets[s].representations[r], real);
       check_list(sets[s].representations[r], real);
     }

@@ -166,18 +166,18 @@ void check_samples(const Rendition& rendition, bool sound, std::int64_t offset_u
   check_covers(rendition, sound, report);
   if (!rendition.unread.empty()) {
     report.skip(Rule::h32, rendition.unread);
-    if (rendition.has_video) report.skip(Rule::h26, rendition.unread);
+    if (rendition.has_video && !sound) report.skip(Rule::h26, rendition.unread);
     return;
   }
   check_start(rendition, offset_us, report);
-  if (!rendition.has_video) return;
+  if (!rendition.has_video || sound) return;
   report.holds(Rule::h26);
   check_keys(rendition, report);
 }
 
 /// H10.
-void check_separation(const Rendition& rendition, Report& report) {
-  if (!rendition.has_video) return;
+void check_separation(const Rendition& rendition, bool sound, Report& report) {
+  if (!rendition.has_video || sound) return;  // of a picture among sound H33 tells
   report.holds(Rule::h10);
   if (rendition.has_audio) {
     const bool stream = rendition.container == Container::transport_stream;
@@ -192,7 +192,8 @@ void check_separation(const Rendition& rendition, Report& report) {
 void compare_lists(const Contents& contents, const Multivariant& master, Report& report) {
   const MediaList* first = nullptr;
   std::set<const MediaList*> seen;
-  const auto compare = [&](const MediaList* list) {
+  enum class What { video, sound };
+  const auto compare = [&](const MediaList* list, What what) {
     if (list == nullptr || list->rendition.segments.empty() || !seen.insert(list).second) return;
     if (first == nullptr) {
       first = list;
@@ -205,12 +206,13 @@ void compare_lists(const Contents& contents, const Multivariant& master, Report&
       report.fail(Rule::h25, {list->file, 0, "lasts " + seconds_text(b.measured_us()),
                               seconds_text(a.measured_us()) + " as " + first->file + ", within one frame"});
     }
-    if (a.has_video && b.has_video) check_borders(a, b, report);
+    if (what == What::video && a.has_video && b.has_video) check_borders(a, b, report);
   };
-  for (const Tag& variant : master.playlist.variants) compare(contents.list(master.file, variant.uri));
+  for (const Tag& variant : master.playlist.variants)
+    compare(contents.list(master.file, variant.uri), What::video);
   for (const Tag& media : master.playlist.media) {
     const bool sound = media.attributes.is("TYPE", "AUDIO") && !is_described(media);  // of those H15 tells
-    if (sound && !media.uri.empty()) compare(contents.list(master.file, media.uri));
+    if (sound && !media.uri.empty()) compare(contents.list(master.file, media.uri), What::sound);
   }
 }
 
@@ -234,7 +236,7 @@ void check_manifest(const Manifest& manifest, Report& report) {
       const Rendition& rendition = manifest.measured[s][r];
       if (rendition.segments.empty()) continue;
       check_samples(rendition, set.content == "audio", set.representations[r].offset_us, report);
-      check_separation(rendition, report);
+      check_separation(rendition, set.content == "audio", report);
       if (first != nullptr && rendition.has_video && first->unread.empty())
         check_borders(*first, rendition, report);
       if (first == nullptr && rendition.unread.empty()) first = &rendition;
@@ -251,7 +253,7 @@ void check_segments(const Contents& contents, Report& report) {
     if (list.use != MediaList::Use::media) continue;
     check_durations(list.rendition, report);
     check_samples(list.rendition, sound.contains(file), 0, report);
-    check_separation(list.rendition, report);
+    check_separation(list.rendition, sound.contains(file), report);
   }
   for (const auto& master : contents.multivariants) compare_lists(contents, master, report);
   // The same segments were looked at as HLS already; a manifest that stands alone is looked at here.

@@ -116,19 +116,20 @@ bool same_codec(const std::string& a, const std::string& b) {
   return x == y || x.starts_with(y + '.') || y.starts_with(x + '.');
 }
 
-void collect_codecs(const Rendition& rendition, std::vector<std::string>& codecs) {
+void collect_codecs(const Rendition& rendition, std::initializer_list<TrackKind> kinds,
+                    std::vector<std::string>& codecs) {
   if (!rendition.init) return;
   for (const Track& track : rendition.init->tracks) {
-    if (track.kind != TrackKind::video && track.kind != TrackKind::audio) continue;
+    if (std::ranges::find(kinds, track.kind) == kinds.end()) continue;
     if (std::ranges::find(codecs, track.codec) == codecs.end()) codecs.push_back(track.codec);
   }
 }
 
 void check_codecs(const Variant& variant, Report& report) {
   std::vector<std::string> real;
-  collect_codecs(variant.list->rendition, real);
+  collect_codecs(variant.list->rendition, {TrackKind::video, TrackKind::audio}, real);
   for (const Member& member : variant.sound) {
-    if (member.list != nullptr) collect_codecs(member.list->rendition, real);
+    if (member.list != nullptr) collect_codecs(member.list->rendition, {TrackKind::audio}, real);
   }
   const auto said = split(variant.text("CODECS"), ',');
   const auto has = [](const std::vector<std::string>& list, const std::string& codec) {
