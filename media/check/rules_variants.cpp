@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/check/audio_group.hpp"
+#include "media/check/h264.hpp"
 #include "media/check/numbers.hpp"
 #include "media/check/rules.hpp"
 
@@ -158,6 +159,33 @@ void check_size(const Variant& variant, const Track& video, Report& report) {
   }
 }
 
+/// What the sequence parameter set declares is what the sample entry says: decoders believe the former.
+void check_parameters(const Variant& variant, const Track& video, Report& report) {
+  if (!video.sample_entry.starts_with("avc") || video.parameter_set.empty()) return;
+  const auto& file = variant.list->rendition.init_part.file;
+  const auto fail = [&](std::string found, std::string expected) {
+    report.fail(Rule::h4,
+                {shown(file), 0, "the sequence parameter set " + std::move(found), std::move(expected)});
+  };
+  const auto real = read_sequence_parameters(video.parameter_set);
+  if (!real) {
+    fail("is damaged", "one that can be read");
+    return;
+  }
+  const Size coded{real->width, real->height};
+  if (coded != Size{video.width, video.height}) {
+    fail("says " + size_text(coded), size_text({video.width, video.height}) + ", as the sample entry");
+  }
+  // Codec strings end in profile, constraints and level: the three bytes after the NAL header.
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string codec = video.sample_entry + '.';
+  for (const unsigned byte : {unsigned{real->profile}, unsigned{real->constraints}, unsigned{real->level}}) {
+    codec += kDigits[byte >> 4U];
+    codec += kDigits[byte & 15U];
+  }
+  if (codec != video.codec) fail("says " + codec, video.codec + ", as avcC");
+}
+
 void check_frame_rate(const Variant& variant, Report& report) {
   const Rendition& rendition = variant.list->rendition;
   const auto text = variant.text("FRAME-RATE");
@@ -195,6 +223,7 @@ void check_description(const Variant& variant, Report& report) {
   const Track* video = rendition.video();
   if (video == nullptr) return;
   check_size(variant, *video, report);
+  check_parameters(variant, *video, report);
   if (rendition.unread.empty()) check_frame_rate(variant, report);
 }
 

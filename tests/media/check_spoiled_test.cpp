@@ -77,6 +77,14 @@ void other_shape(PackageCopy& copy) {
   write_manifests(copy.package);
 }
 
+/// The level in the first sequence parameter set of the largest rung, not that in avcC.
+void other_level(PackageCopy& copy) {
+  auto init = read_text(copy / kRung / "init.mp4");
+  const auto unit = init.find("avcC") + 4 + 8;  // version, profile, constraints, level, sizes, count, length
+  init.at(unit + 3) = static_cast<char>(init.at(unit + 3) + 1);
+  write_text(copy / kRung / "init.mp4", init);
+}
+
 /// Every picture segment made larger by a box that players skip.
 void heavy_rungs(PackageCopy& copy) {
   for (auto& shown : copy.package.renditions) {
@@ -202,6 +210,7 @@ TEST_CASE("media check: variants") {
       {"H4", "another size", text("master.m3u8", "RESOLUTION=320x180", "RESOLUTION=640x360")},
       {"H4", "one decimal", text("master.m3u8", "FRAME-RATE=25.000", "FRAME-RATE=25.0")},
       {"H4", "another frame rate", text("master.m3u8", "FRAME-RATE=25.000", "FRAME-RATE=30.000")},
+      {"H4", "a parameter set of another level", other_level},
       {"H5", "CLOSED-CAPTIONS missing", text("master.m3u8", ",CLOSED-CAPTIONS=NONE", "")},
       {"H6", "a rung of 4:3", other_shape},
       {"H7", "no small rung", heavy_rungs},
