@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::int64_t kMicroseconds = 1'000'000;
 constexpr std::size_t kMostLists = 1'000;
+constexpr std::size_t kMostPlaylistFiles = 200;  ///< at the top of the package
+constexpr std::size_t kMostManifests = 10;
+constexpr std::size_t kMostSegmentsInAll = 500'000;
 
 class Loader {
  public:
@@ -43,6 +46,8 @@ class Loader {
 
   Contents& contents_;
   Report& report_;
+  std::size_t segments_ = 0;                                      ///< of all playlists together
+  std::size_t at_top_ = 0;                                        ///< of the media playlists at the top
   std::vector<std::pair<std::string, MediaPlaylist>> unclaimed_;  ///< media playlists at the top
 };
 
@@ -66,7 +71,12 @@ void Loader::read_playlist_file(const std::string& file) {
     return;
   }
   if (auto* media = std::get_if<MediaPlaylist>(&*playlist)) {
-    unclaimed_.emplace_back(file, std::move(*media));
+    at_top_ += media->segments.size();
+    if (at_top_ <= kMostSegmentsInAll) {
+      unclaimed_.emplace_back(file, std::move(*media));
+    } else {
+      problem(file, 0, "more than 500,000 segments in the playlists together");
+    }
     return;
   }
   auto& master = std::get<MultivariantPlaylist>(*playlist);
@@ -116,6 +126,11 @@ void Loader::read_list(const std::string& from, std::size_t line, std::string_vi
 void Loader::keep_list(const std::string& file, MediaPlaylist playlist, MediaList::Use use) {
   for (const auto& fault : playlist.problems) problem(file, fault.line, fault.text, "a playlist by RFC 8216");
   if (playlist.segments.empty()) problem(file, 0, "no segments", "at least one");
+  segments_ += playlist.segments.size();
+  if (segments_ > kMostSegmentsInAll) {
+    problem(file, 0, "more than 500,000 segments in the playlists together");
+    return;
+  }
   MediaList list{file, std::move(playlist), {}, use};
   if (use == MediaList::Use::media)
     list.rendition = measure(contents_.folder, listed(file, list.playlist), report_);
@@ -252,9 +267,17 @@ void Loader::name_uses() {
 
 void Loader::run() {
   contents_.files = contents_.folder.files();
-  for (const auto& file : contents_.files) {
-    if (extension(file) == "m3u8") read_playlist_file(file);
-  }
+  const auto top = [&](std::string_view ending, std::size_t most) {
+    std::vector<std::string> found;
+    std::ranges::copy_if(contents_.files, std::back_inserter(found),
+                         [&](const std::string& file) { return extension(file) == ending; });
+    if (found.size() > most) {
+      problem(found[most], 0, "more ." + std::string{ending} + " files at the top than a package has");
+      found.resize(most);
+    }
+    return found;
+  };
+  for (const auto& file : top("m3u8", kMostPlaylistFiles)) read_playlist_file(file);
   for (const auto& master : contents_.multivariants) read_lists_of(master);
   for (auto& [file, playlist] : unclaimed_) {
     if (contents_.lists.contains(file)) continue;
@@ -264,9 +287,7 @@ void Loader::run() {
     keep_list(file, std::move(playlist), frames ? MediaList::Use::frames : MediaList::Use::media);
   }
   name_uses();
-  for (const auto& file : contents_.files) {
-    if (extension(file) == "mpd") read_manifest(file);
-  }
+  for (const auto& file : top("mpd", kMostManifests)) read_manifest(file);
 }
 
 }  // namespace

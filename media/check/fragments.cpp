@@ -4,6 +4,7 @@
 #include "media/check/boxes.hpp"
 #include "media/check/byte_reader.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace tongxing::media::check {
@@ -59,9 +60,20 @@ std::expected<Head, std::string> read_head(std::string_view traf, const InitSegm
   return head;
 }
 
+/// What one segment may hold: every sample lies inside, none twice, so that all work is linear in bytes read.
+struct Limits {
+  std::size_t segment_size = 0;
+  std::size_t samples = 0;  ///< that are still taken
+  std::uint64_t bytes = 0;  ///< of all samples together that are still allowed
+  enum class Beyond : std::uint8_t {
+    refuse,
+    leave
+  } beyond = Beyond::refuse;  ///< what to do with more samples
+};
+
 /// Adds the samples of one trun box; `next` is where the data of the next run begins.
-std::optional<std::string> read_run(std::string_view body, Head& head, std::uint64_t& next,
-                                    std::size_t segment_size, std::vector<Sample>& samples) {
+std::optional<std::string> read_run(std::string_view body, Head& head, std::uint64_t& next, Limits& limits,
+                                    std::vector<Sample>& samples) {
   ByteReader reader(body);
   const std::uint32_t flags = full_flags(reader);
   const std::uint32_t count = reader.u32();
@@ -71,8 +83,11 @@ std::optional<std::string> read_run(std::string_view body, Head& head, std::uint
   }
   std::optional<std::uint32_t> first_flags;
   if ((flags & 0x4U) != 0) first_flags = reader.u32();
-  if (count > kMostSamples || samples.size() + count > kMostSamples) return "more than 500,000 samples";
+  if (count > kMostSamples) return "more than 500,000 samples";
   for (std::uint32_t i = 0; i < count; ++i) {
+    if (limits.samples == 0 && limits.beyond == Limits::Beyond::leave) return std::nullopt;
+    if (limits.samples == 0) return "more samples than bytes";
+    --limits.samples;
     Sample sample;
     sample.duration = (flags & 0x100U) != 0 ? reader.u32() : head.defaults.duration;
     sample.size = (flags & 0x200U) != 0 ? reader.u32() : head.defaults.size;
@@ -81,8 +96,11 @@ std::optional<std::string> read_run(std::string_view body, Head& head, std::uint
     // Version 0 has unsigned offsets, but writers put negative ones there as well; none is that large.
     const std::int64_t composition = (flags & 0x800U) != 0 ? static_cast<std::int32_t>(reader.u32()) : 0;
     if (!reader.good()) return "a damaged trun box";
-    if (next > segment_size || sample.size > segment_size - next)
+    if (next > limits.segment_size || sample.size > limits.segment_size - next) {
       return "a sample that lies outside the segment";
+    }
+    if (sample.size > limits.bytes) return "samples that overlap";
+    limits.bytes -= sample.size;
     sample.access = (bits & kNotSync) == 0 ? Sample::Access::random : Sample::Access::none;
     sample.decode_time = head.time;
     sample.shown_time = head.time + composition;
@@ -95,15 +113,15 @@ std::optional<std::string> read_run(std::string_view body, Head& head, std::uint
 }
 
 std::expected<TrackFragment, std::string> read_track_fragment(std::string_view traf, const InitSegment& init,
-                                                              std::size_t moof, std::size_t segment_size,
-                                                              std::uint64_t position, std::uint64_t& next) {
+                                                              std::size_t moof, std::uint64_t position,
+                                                              Limits& limits, std::uint64_t& next) {
   auto head = read_head(traf, init, moof, position);
   if (!head) return std::unexpected(std::move(head.error()));
   TrackFragment fragment{head->track->id, moof, {}};
   BoxWalk walk(traf);
   while (const auto box = walk.next()) {
     if (box->type != "trun") continue;
-    if (auto fault = read_run(box->body, *head, next, segment_size, fragment.samples)) {
+    if (auto fault = read_run(box->body, *head, next, limits, fragment.samples)) {
       return std::unexpected(std::move(*fault));
     }
   }
@@ -117,7 +135,7 @@ std::expected<std::vector<TrackFragment>, std::string> read_fragments(std::strin
                                                                       const InitSegment& init,
                                                                       std::uint64_t position) {
   std::vector<TrackFragment> fragments;
-  std::size_t samples = 0;
+  Limits limits{segment.size(), std::min(segment.size(), kMostSamples), segment.size()};
   BoxWalk walk(segment);
   while (const auto box = walk.next()) {
     if (box->type != "moof") continue;
@@ -125,10 +143,8 @@ std::expected<std::vector<TrackFragment>, std::string> read_fragments(std::strin
     BoxWalk inside(box->body);
     while (const auto traf = inside.next()) {
       if (traf->type != "traf") continue;
-      auto fragment = read_track_fragment(traf->body, init, box->offset, segment.size(), position, next);
+      auto fragment = read_track_fragment(traf->body, init, box->offset, position, limits, next);
       if (!fragment) return std::unexpected(std::move(fragment.error()));
-      samples += fragment->samples.size();
-      if (samples > kMostSamples) return std::unexpected("more than 500,000 samples");
       fragments.push_back(std::move(*fragment));
     }
     if (inside.broken()) return std::unexpected("a damaged moof box");
@@ -145,16 +161,10 @@ std::expected<TrackFragment, std::string> read_first_sample(std::string_view byt
   const auto traf = child(moof->body, "traf");
   if (!traf) return std::unexpected("a moof box without a track fragment");
   std::uint64_t next = moof->size + 8;
-  // The samples behind the first one lie outside these bytes.
-  constexpr std::size_t kAnySize = std::size_t{1} << 62U;
-  auto fragment = read_track_fragment(traf->body, init, 0, kAnySize, position, next);
+  Limits limits{bytes.size(), 1, bytes.size(), Limits::Beyond::leave};
+  auto fragment = read_track_fragment(traf->body, init, 0, position, limits, next);
   if (!fragment) return fragment;
   if (fragment->samples.empty()) return std::unexpected("a fragment without samples");
-  fragment->samples.resize(1);
-  const Sample& first = fragment->samples.front();
-  if (first.offset > bytes.size() || first.size > bytes.size() - first.offset) {
-    return std::unexpected("the first picture goes on behind the range");
-  }
   return fragment;
 }
 

@@ -14,7 +14,8 @@ namespace tongxing::media::check {
 namespace {
 
 constexpr std::size_t kMostSets = 200;
-constexpr std::size_t kMostRepresentations = 500;
+constexpr std::size_t kMostRepresentations = 1'000;  ///< of the whole manifest
+constexpr std::size_t kMostChildren = 2'000;         ///< of one element that is searched again and again
 constexpr std::size_t kMostDescriptors = 64;
 constexpr std::size_t kMostSegmentsInAll = 200'000;
 
@@ -47,6 +48,20 @@ std::string base_url(pugi::xml_node node, const std::string& base) {
   const auto own = child_of(node, "BaseURL");
   return own ? joined(base, std::string_view{own.child_value()}) : base;
 }
+
+bool is_crowded(pugi::xml_node node) {
+  std::size_t count = 0;
+  for (auto child = node.first_child(); child; child = child.next_sibling()) {
+    if (++count > kMostChildren) return true;
+  }
+  return false;
+}
+
+/// How much has been taken from one manifest.
+struct Taken {
+  std::size_t representations = 0;
+  std::size_t segments = 0;
+};
 
 /// What all sets of a period share.
 struct Period {
@@ -82,8 +97,8 @@ std::string content_of(pugi::xml_node set) {
   return std::string{mime.starts_with("application/ttml") ? "text" : kind};
 }
 
-std::expected<AdaptationSet, std::string> read_set(pugi::xml_node node, const Period& period,
-                                                   std::size_t& segments) {
+std::expected<AdaptationSet, std::string> read_set(pugi::xml_node node, const Period& period, Taken& taken) {
+  if (is_crowded(node)) return std::unexpected("an adaptation set with more than 2,000 elements");
   AdaptationSet set;
   set.id = text_of(node, "id");
   set.content = content_of(node);
@@ -100,12 +115,13 @@ std::expected<AdaptationSet, std::string> read_set(pugi::xml_node node, const Pe
       set.label_languages.emplace_back(text_of(child, "lang"));
     }
     if (local_name(child) != "Representation") continue;
-    if (set.representations.size() == kMostRepresentations)
-      return std::unexpected("more than 500 representations");
+    if (++taken.representations > kMostRepresentations) {
+      return std::unexpected("more than 1,000 representations");
+    }
     auto found = read_representation(child, node, period, base);
     if (!found) return std::unexpected(std::move(found.error()));
-    segments += found->segments.size();
-    if (segments > kMostSegmentsInAll) return std::unexpected("more than 200,000 segments");
+    taken.segments += found->segments.size();
+    if (taken.segments > kMostSegmentsInAll) return std::unexpected("more than 200,000 segments");
     set.representations.push_back(std::move(*found));
   }
   return set;
@@ -144,19 +160,20 @@ std::expected<Mpd, std::string> read_mpd(std::string_view text) {
   const auto root = document.document_element();
   if (local_name(root) != "MPD") return std::unexpected("no MPD element");
   Mpd mpd;
-  std::size_t segments = 0;
+  Taken taken;
   mpd.type = text_of(root, "type");
   mpd.duration_us = iso_duration_us(text_of(root, "mediaPresentationDuration")).value_or(0);
   for (const auto period : root.children()) {
     if (local_name(period) != "Period") continue;
     if (++mpd.periods > 1) continue;
+    if (is_crowded(period)) return std::unexpected("a period with more than 2,000 elements");
     Period shared{base_url(period, base_url(root, {})), 0, period};
     shared.duration_us = iso_duration_us(text_of(period, "duration")).value_or(mpd.duration_us);
     for (const auto node : period.children()) {
       if (local_name(node) == "EventStream") mpd.event_schemes.emplace_back(text_of(node, "schemeIdUri"));
       if (local_name(node) != "AdaptationSet") continue;
       if (mpd.sets.size() == kMostSets) return std::unexpected("more than 200 adaptation sets");
-      auto set = read_set(node, shared, segments);
+      auto set = read_set(node, shared, taken);
       if (!set) return std::unexpected(std::move(set.error()));
       mpd.sets.push_back(std::move(*set));
     }

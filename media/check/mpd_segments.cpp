@@ -93,7 +93,8 @@ std::optional<std::vector<Tick>> timeline(pugi::xml_node node, std::int64_t end)
     at = whole_number(text_of(s, "t")).value_or(at);
     const std::int64_t duration = whole_number(text_of(s, "d")).value_or(0);
     const std::int64_t copies = copies_of(s, at, duration, end);
-    if (copies > static_cast<std::int64_t>(kMostDashSegments - ticks.size())) return std::nullopt;
+    const auto left = static_cast<std::int64_t>(kMostDashSegments - ticks.size());
+    if (copies < 1 || copies > left) return std::nullopt;
     for (std::int64_t i = 0; i < copies; ++i, at += duration) {
       if (at >= std::int64_t{1} << 60) return std::nullopt;
       ticks.push_back({at, duration});

@@ -77,7 +77,7 @@ int run(int argc, char** argv) {
 
   CLI::App* openapi = app.add_subcommand("openapi", "Print the OpenAPI document of the API");
 
-  CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package");
+  CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package, check");
   media->prefix_command();
 
   CLI11_PARSE(app, argc, argv);
