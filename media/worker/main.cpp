@@ -2,6 +2,7 @@
 #include "media/model/job.hpp"
 #include "media/package_json/event_json.hpp"
 #include "media/pipeline/faults.hpp"
+#include "media/worker/check_command.hpp"
 #include "media/worker/commands.hpp"
 #include "media/worker/describe_command.hpp"
 #include "media/worker/self_test.hpp"
@@ -28,6 +29,7 @@ int usage() {
       "tongxing-worker package --job FILE   make every rendition of one file, as the job file says\n"
       "tongxing-worker verify DIR           read a finished package as a player would\n"
       "tongxing-worker probe FILE           say what is in a file\n"
+      "tongxing-worker check DIR [--json]   verify a package rule by rule\n"
       "tongxing-worker self-test            try to break out of the locked room; fails where a wall is "
       "missing\n"
       "tongxing-worker describe plan|render audio description; describe alone says how\n",
@@ -39,6 +41,7 @@ int run(const std::vector<std::string>& args) {
   if (args.size() == 3 && args[0] == "package" && args[1] == "--job") return worker::package_command(args[2]);
   if (args.size() == 2 && args[0] == "verify") return worker::verify_command(args[1]);
   if (args.size() == 2 && args[0] == "probe") return worker::probe_command(args[1]);
+  if (!args.empty() && args[0] == "check") return worker::check_command({args.begin() + 1, args.end()});
   if (args.size() == 1 && args[0] == "self-test") return worker::self_test_command();
   if (!args.empty() && args[0] == "describe") return worker::describe_command({args.begin() + 1, args.end()});
   return usage();

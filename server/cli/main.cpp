@@ -111,7 +111,7 @@ int run(int argc, char** argv) {
 
   CLI::App* openapi = app.add_subcommand("openapi", "Print the OpenAPI document of the API");
 
-  CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package");
+  CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package, check");
   media->prefix_command();
   CLI::App* describe = app.add_subcommand("describe", "Audio description of a lesson: plan, render");
   describe->prefix_command();
