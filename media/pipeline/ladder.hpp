@@ -21,6 +21,7 @@ struct RungPlan {
   Size size;         ///< even, never larger than the source in either direction
   int crf = 23;
   int max_kbps = 0;  ///< cap; the buffer is as large, so that no 6 s segment runs far above it
+  int stride = 1;    ///< every how many frames of the TimePlan one is encoded; divides its gop_frames
   std::string profile = "main";
 };
 

@@ -2,9 +2,9 @@
 #include "media/pipeline/packager.hpp"
 
 #include "media/pipeline/audio_rendition.hpp"
-#include "media/pipeline/frame_clock.hpp"
 #include "media/pipeline/loudness.hpp"
 #include "media/pipeline/meeting_point.hpp"
+#include "media/pipeline/picture_feed.hpp"
 #include "media/pipeline/picture_reader.hpp"
 #include "media/pipeline/reporter.hpp"
 #include "media/pipeline/stage_group.hpp"
@@ -75,6 +75,7 @@ class Job {
   void make_rung(std::size_t index);
   void keep(std::size_t place, model::Rendition rendition);
   void report_damage(const TrackReader& track, std::int64_t end_us);
+  void note(std::string text);
   [[nodiscard]] model::Package collect();
 
   int fd_;
@@ -142,40 +143,31 @@ void Job::keep(std::size_t place, model::Rendition rendition) {
 void Job::read_pictures() {
   PictureReader pictures(need(TrackReader::open(fd_, source_, source_.video->stream, spec_.threads)),
                          *source_.video);
-  CascadeQueue& top = rungs_.back()->queue();
-  FrameClock clock(time_.rate);
-  av::Frame standing;  // the picture that is shown until the next one comes
+  PictureFeed feed(time_, rungs_.back()->queue());
   av::Frame next;
-  std::int64_t sent = 0;
   std::int64_t end_us = 0;
-  const auto show = [&](std::int64_t count) {
-    for (std::int64_t i = 0; i < count; ++i) {
-      if (!top.push({standing.share(), sent})) return false;
-      ++sent;
-    }
-    return true;
-  };
   while (pictures.next(next)) {
-    if (standing->data[0] != nullptr && !show(clock.until(pictures.time_us()))) return;
-    std::swap(standing, next);
+    if (!feed.add(next, pictures.time_us())) return;
     next.reset();
     end_us = pictures.time_us() + pictures.track().duration_us();
     if (std::chrono::microseconds(end_us) > SourceLimits{}.duration) {
       throw Refused{{model::ExitCode::bad_input, "errors.media.too_long", {{"hours", "8"}}}};
     }
   }
-  if (standing->data[0] == nullptr) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
+  if (feed.empty()) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
   report_damage(pictures.track(), end_us);
-  const std::int64_t natural = std::max(clock.index_at(end_us), sent + 1);
-  if (show(final_frames(natural) - sent)) top.close();
+  feed.finish(final_frames(feed.frames_until(end_us)));
+  note("pictures: " + std::to_string(feed.given()) + " of " + std::to_string(feed.frames()) +
+       " frames differ from the one before or begin a group");
 }
 
 /// The length of everything in output frames, from what the pictures and the sound need.
 std::int64_t Job::final_frames(std::int64_t frames) {
   if (source_.audio) {
     const std::int64_t sound_us = sound_samples_.wait() * 1'000'000 / kRate;
-    const FrameClock clock(time_.rate);
-    if (sound_us > model::frames_to_us(frames, time_.rate) + kPaddingUs) frames = clock.index_at(sound_us);
+    if (sound_us > model::frames_to_us(frames, time_.rate) + kPaddingUs) {
+      frames = FrameClock(time_.rate).index_at(sound_us);
+    }
   }
   total_samples_.set(model::frames_to_us(frames, time_.rate) * kRate / 1'000'000);
   return frames;
@@ -193,11 +185,8 @@ void Job::make_sound() {
   }
   const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
-  {
-    const std::lock_guard lock(mutex_);
-    notes_.push_back("sound: " + std::to_string(measure.loudness) + " LUFS, peak " +
-                     std::to_string(measure.peak) + " dBTP, gain " + std::to_string(gain) + " dB");
-  }
+  note("sound: " + std::to_string(measure.loudness) + " LUFS, peak " + std::to_string(measure.peak) +
+       " dBTP, gain " + std::to_string(gain) + " dB");
   PcmReader pcm(need(TrackReader::open(fd_, source_, stream, 1)));
   AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_);
   const bool with_video = source_.video.has_value();
@@ -217,6 +206,11 @@ void Job::report_damage(const TrackReader& track, std::int64_t end_us) {
   } else if (track.damaged() > 0 || track.broken_end()) {
     reporter_.say(model::Warning{"errors.media.damaged", {{"count", std::to_string(track.damaged())}}});
   }
+}
+
+void Job::note(std::string text) {
+  const std::lock_guard lock(mutex_);
+  notes_.push_back(std::move(text));
 }
 
 model::Package Job::collect() {
