@@ -5,6 +5,7 @@
 #include "media/pipeline/loudness.hpp"
 #include "media/pipeline/meeting_point.hpp"
 #include "media/pipeline/picture_feed.hpp"
+#include "media/pipeline/picture_kind.hpp"
 #include "media/pipeline/picture_reader.hpp"
 #include "media/pipeline/reporter.hpp"
 #include "media/pipeline/stage_group.hpp"
@@ -43,6 +44,23 @@ std::string clock_text(std::int64_t us) {
   return std::to_string(seconds / 60) + ":" + two(seconds % 60);
 }
 
+std::string percent(double share) {
+  return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
+}
+
+std::string plan_text(const RungPlan& plan, model::Rational rate) {
+  return plan.name + ": " + std::to_string(plan.size.width) + "x" + std::to_string(plan.size.height) + ", " +
+         std::to_string(static_cast<int>(rate.value() / plan.stride * 10 + 0.5) / 10.0).substr(0, 4) +
+         " frames a second, CRF " + std::to_string(plan.crf) + " up to " + std::to_string(plan.max_kbps) +
+         " kb/s";
+}
+
+std::int64_t bytes_of(const model::Rendition& rendition) {
+  std::int64_t bytes = 0;
+  for (const model::Segment& segment : rendition.segments) bytes += segment.bytes;
+  return bytes;
+}
+
 /// One job: its stages and what they tell each other.
 class Job {
  public:
@@ -76,6 +94,7 @@ class Job {
   void keep(std::size_t place, model::Rendition rendition);
   void report_damage(const TrackReader& track, std::int64_t end_us);
   void note(std::string text);
+  void drop_rungs();
   [[nodiscard]] model::Package collect();
 
   int fd_;
@@ -102,16 +121,20 @@ model::Package Job::run() {
   if (source_.audio) stages.start([this] { make_sound(); });
   if (source_.video) stages.run_here([this] { read_pictures(); });
   stages.join();
+  drop_rungs();
   return collect();
 }
 
 void Job::build_rungs() {
-  const auto plans = plan_ladder(source_.video->shown);
+  const PictureLook look = look_at_pictures(fd_, source_);
+  const auto plans = plan_ladder(source_.video->shown, look.kind(), time_.rate);
+  const auto threads = plan_threads(plans, spec_.threads);
+  note("pictures: " + kind_name(look.kind()) + " (" + percent(look.unchanged) + " of the blocks stand, " +
+       percent(look.flat) + " are flat)");
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    VideoRung::Settings settings{plans[i], time_, source_.video->colour, 1};
-    // The largest rung is about half of the work: it alone is given several threads.
-    if (i + 1 == plans.size()) settings.threads = std::clamp(spec_.threads, 1, 8);
+    note(plan_text(plans[i], time_.rate));
     VideoRung* below = rungs_.empty() ? nullptr : rungs_.back().get();
+    const VideoRung::Settings settings{plans[i], time_, source_.video->colour, threads[i]};
     rungs_.push_back(std::make_unique<VideoRung>(output_, settings, below, reporter_));
   }
 }
@@ -211,6 +234,19 @@ void Job::report_damage(const TrackReader& track, std::int64_t end_us) {
 void Job::note(std::string text) {
   const std::lock_guard lock(mutex_);
   notes_.push_back(std::move(text));
+}
+
+/// A rung that is hardly smaller than the next one is of no use to anybody: only its bytes tell.
+void Job::drop_rungs() {
+  std::vector<std::int64_t> bytes;
+  for (std::size_t i = 0; i < rungs_.size(); ++i) bytes.push_back(bytes_of(*made_[i]));
+  for (const std::size_t index : plan_drops(bytes)) {
+    const model::Rendition& rung = *made_[index];
+    note(rung.name + " was dropped: " + std::to_string(bytes[index] / 1024) +
+         " KiB, hardly less than the next one");
+    output_.remove_rendition(rung.name, rung.segments.size());
+    made_[index].reset();
+  }
 }
 
 model::Package Job::collect() {

@@ -8,7 +8,7 @@ namespace tongxing::media::pipeline {
 
 namespace {
 
-constexpr std::size_t kQueued = 6;  // pictures on the way to a rung: enough to even out, little memory
+constexpr std::size_t kQueued = 3;  // pictures on the way to a rung: enough to even out, little memory
 
 av::VideoSettings encoder_settings(const VideoRung::Settings& settings) {
   av::VideoSettings video;

@@ -256,7 +256,8 @@ TEST_CASE("fifty frames a second are halved, tiny pictures still have three rend
   options.height = 120;
   const Made result = made(scratch, options);
   CHECK(videos(result.package).size() == 3);
-  CHECK(videos(result.package)[0].frame_rate == 25);
+  CHECK(videos(result.package).front().frame_rate == 12.5);
+  CHECK(videos(result.package).back().frame_rate == 25);
 }
 
 TEST_CASE("what is left of a truncated file is used, and it is said") {
