@@ -29,6 +29,8 @@ class Decoder {
   [[nodiscard]] Step send(const Packet* packet);
   /// Takes the next frame.
   [[nodiscard]] Step receive(Frame& frame);
+  /// Forgets everything it was given: before packets from another place.
+  void restart() noexcept { avcodec_flush_buffers(context_.get()); }
 
   [[nodiscard]] AVCodecContext* get() const noexcept { return context_.get(); }
 

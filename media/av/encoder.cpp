@@ -28,7 +28,7 @@ Encoder Encoder::h264(const VideoSettings& settings) {
   context->time_base = {settings.rate.den, settings.rate.num};
   context->gop_size = settings.gop_frames;
   context->keyint_min = settings.gop_frames;
-  context->max_b_frames = 0;
+  context->max_b_frames = settings.b_frames;
   context->rc_max_rate = settings.max_kbps * 1000LL;
   context->rc_buffer_size = settings.max_kbps * 1000;
   context->thread_count = settings.threads;
@@ -42,7 +42,11 @@ Encoder Encoder::h264(const VideoSettings& settings) {
   options.set("profile", settings.profile.c_str());
   options.set("crf", settings.crf);
   options.set("forced-idr", 1);
-  options.set("x264-params", "scenecut=0:open-gop=0");
+  options.set("b_strategy", 0);
+  options.set("mbtree", 1);
+  options.set("rc-lookahead", settings.lookahead);
+  // Frames may be left out where nothing changes: rate control goes by their times.
+  options.set("x264-params", "scenecut=0:open-gop=0:force-cfr=0:b-pyramid=none");
   check(avcodec_open2(context, nullptr, options.address()), "open H.264 encoder");
   return encoder;
 }

@@ -15,7 +15,8 @@ extern "C" {
 namespace tongxing::media::av {
 
 /// How one H.264 rendition is made: constant quality below a cap, closed groups of pictures of a fixed
-/// length, no B-frames (so that the first presentation time is 0).
+/// length, up to `b_frames` B-frames in a row (in a fixed pattern, so packets leave in another order than
+/// frames came). See docs/decisions/0017 for how preset and options were chosen.
 struct VideoSettings {
   int width = 0;
   int height = 0;
@@ -24,7 +25,9 @@ struct VideoSettings {
   int max_kbps = 0;
   int gop_frames = 50;
   int threads = 1;
-  std::string preset = "veryfast";
+  int b_frames = 3;
+  int lookahead = 10;  ///< frames that the encoder looks ahead to spread its bits
+  std::string preset = "superfast";
   std::string profile = "main";
   AVColorSpace matrix = AVCOL_SPC_BT709;
   AVColorPrimaries primaries = AVCOL_PRI_BT709;

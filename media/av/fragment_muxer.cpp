@@ -8,18 +8,20 @@ extern "C" {
 }
 
 #include "media/av/dictionary.hpp"
+#include "media/av/edit_list.hpp"
 #include "media/av/error.hpp"
 
 namespace tongxing::media::av {
 
 namespace {
 constexpr int kBufferBytes = 64 * 1024;
-}
+}  // namespace
 
 struct FragmentMuxer::State {
   AVFormatContext* context = nullptr;
   AVIOContext* io = nullptr;
   AVRational encoder_base{};
+  std::int64_t delay = 0;
   Bytes bytes;
 
   State() = default;
@@ -44,7 +46,7 @@ struct FragmentMuxer::State {
   }
 };
 
-FragmentMuxer::FragmentMuxer(const Encoder& encoder) : state_(std::make_unique<State>()) {
+FragmentMuxer::FragmentMuxer(const Encoder& encoder, std::int64_t delay) : state_(std::make_unique<State>()) {
   State& state = *state_;
   check(avformat_alloc_output_context2(&state.context, nullptr, "mp4", nullptr), "mp4 muxer");
   auto* buffer = static_cast<unsigned char*>(check_pointer(av_malloc(kBufferBytes), "write buffer"));
@@ -59,6 +61,7 @@ FragmentMuxer::FragmentMuxer(const Encoder& encoder) : state_(std::make_unique<S
   AVStream* stream = check_pointer(avformat_new_stream(state.context, nullptr), "stream");
   check(avcodec_parameters_from_context(stream->codecpar, encoder.get()), "stream parameters");
   state.encoder_base = encoder.get()->time_base;
+  state.delay = delay;
   stream->time_base = state.encoder_base;
   stream->avg_frame_rate = encoder.get()->framerate;
   stream->sample_aspect_ratio = encoder.get()->sample_aspect_ratio;
@@ -70,13 +73,18 @@ FragmentMuxer::~FragmentMuxer() = default;
 
 FragmentMuxer::Bytes FragmentMuxer::init() {
   Dictionary options;
-  options.set("movflags", "+empty_moov+default_base_moof+frag_custom+cmaf+skip_trailer");
+  options.set("movflags", "+empty_moov+default_base_moof+frag_custom+skip_trailer");
+  options.set("brand", "cmfc");
   check(avformat_write_header(state_->context, options.address()), "init segment");
-  return state_->take();
+  Bytes bytes = state_->take();
+  if (state_->delay == 0) return bytes;
+  return with_edit_list(
+      bytes, av_rescale_q(state_->delay, state_->encoder_base, state_->context->streams[0]->time_base));
 }
 
 void FragmentMuxer::write(Packet& packet) {
   packet->stream_index = 0;
+  packet->pts += state_->delay;
   av_packet_rescale_ts(packet.get(), state_->encoder_base, state_->context->streams[0]->time_base);
   check(av_write_frame(state_->context, packet.get()), "write packet");
 }

@@ -5,6 +5,7 @@
 #include "media/av/packet.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -16,14 +17,17 @@ class FragmentMuxer {
  public:
   using Bytes = std::vector<std::byte>;
 
-  explicit FragmentMuxer(const Encoder& encoder);
+  /// `delay`: how much later than it is shown a sample may be decoded (B-frames), in the encoder's time base.
+  /// An edit list takes it off again, so that presentation starts at 0 (media checklist H32).
+  explicit FragmentMuxer(const Encoder& encoder, std::int64_t delay = 0);
   FragmentMuxer(FragmentMuxer&&) noexcept;
   FragmentMuxer& operator=(FragmentMuxer&&) noexcept;
   ~FragmentMuxer();
 
   /// ftyp + moov. Once, before anything else.
   [[nodiscard]] Bytes init();
-  /// Times of the packet are in the encoder's time base; pts, dts and duration must be set.
+  /// Times of the packet are in the encoder's time base; pts, dts and duration must be set, dts from 0 on and
+  /// rising, at most `delay` later than pts.
   void write(Packet& packet);
   /// Ends the fragment and gives its bytes.
   [[nodiscard]] Bytes flush();

@@ -83,6 +83,10 @@ int Input::read(Packet& packet) {
   return av_read_frame(context_.get(), packet.get());
 }
 
+bool Input::seek(std::int64_t time_us) {
+  return avformat_seek_file(context_.get(), -1, INT64_MIN, time_us, time_us, 0) >= 0;
+}
+
 void Input::keep_only(int stream_index) {
   for (AVStream* stream : streams()) {
     stream->discard = stream->index == stream_index ? AVDISCARD_DEFAULT : AVDISCARD_ALL;

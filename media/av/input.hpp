@@ -32,6 +32,8 @@ class Input {
 
   /// Next packet of a stream that is not discarded. 0, or AVERROR_EOF, or the container's error.
   [[nodiscard]] int read(Packet& packet);
+  /// Goes to the key frame at or before a time of the container, in microseconds; false where it cannot.
+  [[nodiscard]] bool seek(std::int64_t time_us);
   /// From now on only packets of this stream are read.
   void keep_only(int stream_index);
 

@@ -75,6 +75,17 @@ void OutputFolder::write(const std::string& name, std::string_view text) const {
   write(name, std::as_bytes(std::span(text)));
 }
 
+void OutputFolder::remove_rendition(const std::string& name, std::size_t segments) const {
+  {
+    const OutputFolder inside = folder(name);
+    ::unlinkat(inside.fd(), "init.mp4", 0);
+    for (std::size_t i = 0; i < segments; ++i) {
+      ::unlinkat(inside.fd(), ("s" + std::to_string(i) + ".m4s").c_str(), 0);
+    }
+  }
+  ::unlinkat(fd_, name.c_str(), AT_REMOVEDIR);
+}
+
 void OutputFolder::sync() const {
   if (::fsync(fd_) != 0) throw DiskFault("sync folder", errno);
 }

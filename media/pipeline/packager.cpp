@@ -2,9 +2,10 @@
 #include "media/pipeline/packager.hpp"
 
 #include "media/pipeline/audio_rendition.hpp"
-#include "media/pipeline/frame_clock.hpp"
 #include "media/pipeline/loudness.hpp"
 #include "media/pipeline/meeting_point.hpp"
+#include "media/pipeline/picture_feed.hpp"
+#include "media/pipeline/picture_kind.hpp"
 #include "media/pipeline/picture_reader.hpp"
 #include "media/pipeline/reporter.hpp"
 #include "media/pipeline/requested_ladder.hpp"
@@ -46,6 +47,23 @@ std::string clock_text(std::int64_t us) {
   return std::to_string(seconds / 60) + ":" + two(seconds % 60);
 }
 
+std::string percent(double share) {
+  return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
+}
+
+std::string plan_text(const RungPlan& plan, model::Rational rate) {
+  return plan.name + ": " + std::to_string(plan.size.width) + "x" + std::to_string(plan.size.height) + ", " +
+         std::to_string(static_cast<int>(rate.value() / plan.stride * 10 + 0.5) / 10.0).substr(0, 4) +
+         " frames a second, CRF " + std::to_string(plan.crf) + " up to " + std::to_string(plan.max_kbps) +
+         " kb/s";
+}
+
+std::int64_t bytes_of(const model::Rendition& rendition) {
+  std::int64_t bytes = 0;
+  for (const model::Segment& segment : rendition.segments) bytes += segment.bytes;
+  return bytes;
+}
+
 /// One job: its stages and what they tell each other.
 class Job {
  public:
@@ -78,6 +96,8 @@ class Job {
   void make_rung(std::size_t index);
   void keep(std::size_t place, model::Rendition rendition);
   void report_damage(const TrackReader& track, std::int64_t end_us);
+  void note(std::string text);
+  void drop_rungs();
   [[nodiscard]] model::Package collect();
 
   int fd_;
@@ -105,18 +125,22 @@ model::Package Job::run() {
   if (source_.audio) stages.start([this] { make_sound(); });
   if (source_.video) stages.run_here([this] { read_pictures(); });
   stages.join();
+  drop_rungs();
   return collect();
 }
 
 void Job::build_rungs() {
   const Size shown = source_.video->shown;
-  const auto plans = requested_ladder(plan_ladder(shown), shown, spec_);
   if (spec_.extent == model::Extent::everything) side_pictures_.emplace(output_, shown, source_.declared_us);
+  const PictureLook look = look_at_pictures(fd_, source_);
+  const auto plans = requested_ladder(plan_ladder(shown, look.kind(), time_.rate), shown, spec_);
+  const auto threads = plan_threads(plans, spec_.threads);
+  note("pictures: " + kind_name(look.kind()) + " (" + percent(look.unchanged) + " of the blocks stand, " +
+       percent(look.flat) + " are flat)");
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    VideoRung::Settings settings{plans[i], time_, source_.video->colour, 1};
-    // The largest rung is about half of the work: it alone is given several threads.
-    if (i + 1 == plans.size()) settings.threads = std::clamp(spec_.threads, 1, 8);
+    note(plan_text(plans[i], time_.rate));
     VideoRung* below = rungs_.empty() ? nullptr : rungs_.back().get();
+    const VideoRung::Settings settings{plans[i], time_, source_.video->colour, threads[i]};
     rungs_.push_back(std::make_unique<VideoRung>(output_, settings, below, reporter_));
   }
 }
@@ -148,41 +172,32 @@ void Job::keep(std::size_t place, model::Rendition rendition) {
 void Job::read_pictures() {
   PictureReader pictures(need(TrackReader::open(fd_, source_, source_.video->stream, spec_.threads)),
                          *source_.video);
-  CascadeQueue& top = rungs_.back()->queue();
-  FrameClock clock(time_.rate);
-  av::Frame standing;  // the picture that is shown until the next one comes
+  PictureFeed feed(time_, rungs_.back()->queue());
   av::Frame next;
-  std::int64_t sent = 0;
   std::int64_t end_us = 0;
-  const auto show = [&](std::int64_t count) {
-    for (std::int64_t i = 0; i < count; ++i) {
-      if (!top.push({standing.share(), sent})) return false;
-      ++sent;
-    }
-    return true;
-  };
   while (pictures.next(next)) {
     if (side_pictures_) side_pictures_->see(next, pictures.time_us());
-    if (standing->data[0] != nullptr && !show(clock.until(pictures.time_us()))) return;
-    std::swap(standing, next);
+    if (!feed.add(next, pictures.time_us())) return;
     next.reset();
     end_us = pictures.time_us() + pictures.track().duration_us();
     if (std::chrono::microseconds(end_us) > SourceLimits{}.duration) {
       throw Refused{{model::ExitCode::bad_input, "errors.media.too_long", {{"hours", "8"}}}};
     }
   }
-  if (standing->data[0] == nullptr) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
+  if (feed.empty()) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
   report_damage(pictures.track(), end_us);
-  const std::int64_t natural = std::max(clock.index_at(end_us), sent + 1);
-  if (show(final_frames(natural) - sent)) top.close();
+  feed.finish(final_frames(feed.frames_until(end_us)));
+  note("pictures: " + std::to_string(feed.given()) + " of " + std::to_string(feed.frames()) +
+       " frames differ from the one before or begin a group");
 }
 
 /// The length of everything in output frames, from what the pictures and the sound need.
 std::int64_t Job::final_frames(std::int64_t frames) {
   if (source_.audio) {
     const std::int64_t sound_us = sound_samples_.wait() * 1'000'000 / kRate;
-    const FrameClock clock(time_.rate);
-    if (sound_us > model::frames_to_us(frames, time_.rate) + kPaddingUs) frames = clock.index_at(sound_us);
+    if (sound_us > model::frames_to_us(frames, time_.rate) + kPaddingUs) {
+      frames = FrameClock(time_.rate).index_at(sound_us);
+    }
   }
   total_samples_.set(model::frames_to_us(frames, time_.rate) * kRate / 1'000'000);
   return frames;
@@ -205,11 +220,8 @@ void Job::make_sound() {
   if (spec_.extent != model::Extent::first_rung_only) sides.write(output_);
   const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
-  {
-    const std::lock_guard lock(mutex_);
-    notes_.push_back("sound: " + std::to_string(measure.loudness) + " LUFS, peak " +
-                     std::to_string(measure.peak) + " dBTP, gain " + std::to_string(gain) + " dB");
-  }
+  note("sound: " + std::to_string(measure.loudness) + " LUFS, peak " + std::to_string(measure.peak) +
+       " dBTP, gain " + std::to_string(gain) + " dB");
   PcmReader pcm(need(TrackReader::open(fd_, source_, stream, 1)));
   AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_);
   const bool with_video = source_.video.has_value();
@@ -228,6 +240,24 @@ void Job::report_damage(const TrackReader& track, std::int64_t end_us) {
                        {{"usable", clock_text(end_us)}, {"declared", clock_text(source_.declared_us)}}});
   } else if (track.damaged() > 0 || track.broken_end()) {
     reporter_.say(model::Warning{"errors.media.damaged", {{"count", std::to_string(track.damaged())}}});
+  }
+}
+
+void Job::note(std::string text) {
+  const std::lock_guard lock(mutex_);
+  notes_.push_back(std::move(text));
+}
+
+/// A rung that is hardly smaller than the next one is of no use to anybody: only its bytes tell.
+void Job::drop_rungs() {
+  std::vector<std::int64_t> bytes;
+  for (std::size_t i = 0; i < rungs_.size(); ++i) bytes.push_back(bytes_of(*made_[i]));
+  for (const std::size_t index : plan_drops(bytes)) {
+    const model::Rendition& rung = *made_[index];
+    note(rung.name + " was dropped: " + std::to_string(bytes[index] / 1024) +
+         " KiB, hardly less than the next one");
+    output_.remove_rendition(rung.name, rung.segments.size());
+    made_[index].reset();
   }
 }
 

@@ -14,7 +14,9 @@ class SegmentWriter {
  public:
   /// `rendition` has its name and everything that the encoder does not know; codecs is read from the init
   /// segment.
-  SegmentWriter(const OutputFolder& package, const av::Encoder& encoder, model::Rendition rendition);
+  /// `delay`: see av::FragmentMuxer.
+  SegmentWriter(const OutputFolder& package, const av::Encoder& encoder, model::Rendition rendition,
+                std::int64_t delay = 0);
 
   void write(av::Packet& packet);
   /// Ends the segment that holds everything written since the last call; `duration_us` is its exact length.

@@ -27,6 +27,12 @@ model::Outcome<TrackReader> TrackReader::open(int fd, const SourceInfo& source, 
   return TrackReader(std::move(*input), std::move(*decoder), stream, source.start_us);
 }
 
+bool TrackReader::seek(std::int64_t time_us) {
+  if (!input_.seek(time_us + start_us_)) return false;
+  decoder_.restart();
+  return true;
+}
+
 bool TrackReader::next(av::Frame& frame) {
   for (;;) {
     switch (decoder_.receive(frame)) {

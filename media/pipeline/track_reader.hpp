@@ -18,6 +18,9 @@ class TrackReader {
   [[nodiscard]] static model::Outcome<TrackReader> open(int fd, const SourceInfo& source, int stream,
                                                         int threads);
 
+  /// Goes to the key frame before a time of the output; false where that cannot be done. Only for a look:
+  /// times of jumping formats are no longer right behind it.
+  [[nodiscard]] bool seek(std::int64_t time_us);
   /// The next frame; false at the end. Damaged packets are skipped and counted.
   [[nodiscard]] bool next(av::Frame& frame);
   /// When the frame given last is shown, in microseconds of the output.

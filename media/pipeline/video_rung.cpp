@@ -8,7 +8,7 @@ namespace tongxing::media::pipeline {
 
 namespace {
 
-constexpr std::size_t kQueued = 6;  // pictures on the way to a rung: enough to even out, little memory
+constexpr std::size_t kQueued = 3;  // pictures on the way to a rung: enough to even out, little memory
 
 av::VideoSettings encoder_settings(const VideoRung::Settings& settings) {
   av::VideoSettings video;
@@ -32,7 +32,7 @@ model::Rendition describe(const VideoRung::Settings& settings) {
   rendition.kind = model::MediaKind::video;
   rendition.width = settings.plan.size.width;
   rendition.height = settings.plan.size.height;
-  rendition.frame_rate = settings.time.rate.value();
+  rendition.frame_rate = settings.time.rate.value() / settings.plan.stride;
   return rendition;
 }
 
@@ -46,18 +46,25 @@ VideoRung::VideoRung(const OutputFolder& package, const Settings& settings, Vide
       queue_(kQueued),
       scaler_(settings.plan.size.width, settings.plan.size.height),
       encoder_(av::Encoder::h264(encoder_settings(settings))),
-      writer_(package, encoder_, describe(settings)) {}
+      writer_(package, encoder_, describe(settings), settings.plan.stride) {}
 
 model::Rendition VideoRung::run() {
   while (auto item = queue_.pop()) {
-    const av::Frame picture = scaled(item->picture);
+    if (item->end()) {
+      end_ = item->index;
+      if (below_ != nullptr) static_cast<void>(below_->queue().push({av::Frame(), end_}));
+      continue;
+    }
+    av::Frame picture = scaled(item->picture);
     if (below_ != nullptr && !below_->queue().push({picture.share(), item->index})) break;
-    encode(picture, item->index);
+    offer(std::move(picture), item->index);
   }
   if (below_ != nullptr) below_->queue().close();
+  if (end_ < 0) return {};  // given up: some other stage failed
+  if (waiting_index_ >= 0 && waiting_index_ < end_) encode_waiting(end_);
   encoder_.send(nullptr);
   drain_packets();
-  end_segment();
+  end_segment(end_);
   return writer_.finish();
 }
 
@@ -69,36 +76,66 @@ av::Frame VideoRung::scaled(const av::Frame& picture) {
   return last_out_.share();
 }
 
-void VideoRung::encode(const av::Frame& picture, std::int64_t index) {
-  const av::Frame frame = picture.share();
-  frame->pts = index;
-  frame->pict_type = index % settings_.time.gop_frames == 0 ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
-  frame->sample_aspect_ratio = {1, 1};
-  encoder_.send(&frame);
+/// A picture between two of this rung's frames is shown from the next one on, unless another comes until
+/// then.
+void VideoRung::offer(av::Frame picture, std::int64_t index) {
+  const std::int64_t stride = settings_.plan.stride;
+  const std::int64_t own = (index + stride - 1) / stride * stride;
+  if (waiting_index_ >= 0 && own != waiting_index_) encode_waiting(own);
+  waiting_ = std::move(picture);
+  waiting_index_ = own;
+}
+
+/// A B-frame is decoded after a frame that is shown later. Beside a picture that stands there is none, so
+/// that no sample is decoded more than one frame late.
+void VideoRung::encode_waiting(std::int64_t next) {
+  const std::int64_t index = waiting_index_;
+  const std::int64_t stride = settings_.plan.stride;
+  const bool stands = next - index > stride || index - encoded_ > stride;
+  waiting_->pts = index;
+  waiting_->pict_type = index % settings_.time.gop_frames == 0 ? AV_PICTURE_TYPE_I
+                        : stands                               ? AV_PICTURE_TYPE_P
+                                                               : AV_PICTURE_TYPE_NONE;
+  encoded_ = index;
+  waiting_->sample_aspect_ratio = {1, 1};
+  sent_.push_back(index);
+  encoder_.send(&waiting_);
   drain_packets();
-  reporter_.progress(name(), model::frames_to_us(written_, settings_.time.rate));
+  reporter_.progress(name(), model::frames_to_us(segment_start_, settings_.time.rate));
 }
 
 void VideoRung::drain_packets() {
   av::Packet packet;
   while (encoder_.receive(packet)) {
-    if (packet->pts != written_) throw std::logic_error("encoder left a hole or reordered");
-    if (written_ % settings_.time.segment_frames == 0) {
-      if ((packet->flags & AV_PKT_FLAG_KEY) == 0) throw std::logic_error("segment without a key frame");
-      end_segment();
-    }
-    packet->duration = 1;
-    writer_.write(packet);
-    ++written_;
+    write(packet);
     packet.reset();
   }
 }
 
-void VideoRung::end_segment() {
-  if (written_ == segment_start_) return;
+/// The n-th packet to be decoded gets the time of the n-th frame to be shown, so that both begin at 0 in
+/// every segment and the lengths of samples are those of the frames.
+void VideoRung::write(av::Packet& packet) {
+  if (sent_.empty()) throw std::logic_error("encoder gave more than it got");
+  const std::int64_t decoded = sent_.front();
+  sent_.pop_front();
+  const std::int64_t next = sent_.empty() ? end_ : sent_.front();
+  if (next <= decoded) throw std::logic_error("encoder gave a packet before the next frame");
+  if (decoded % settings_.time.gop_frames == 0) {
+    const bool key = (packet->flags & AV_PKT_FLAG_KEY) != 0;
+    if (!key || packet->pts != decoded)
+      throw std::logic_error("a group of pictures without a key frame first");
+    if (decoded % settings_.time.segment_frames == 0) end_segment(decoded);
+  }
+  packet->dts = decoded;
+  packet->duration = next - decoded;
+  writer_.write(packet);
+}
+
+void VideoRung::end_segment(std::int64_t end) {
+  if (end == segment_start_) return;
   const model::Rational rate = settings_.time.rate;
-  writer_.end_segment(model::frames_to_us(written_, rate) - model::frames_to_us(segment_start_, rate));
-  segment_start_ = written_;
+  writer_.end_segment(model::frames_to_us(end, rate) - model::frames_to_us(segment_start_, rate));
+  segment_start_ = end;
 }
 
 }  // namespace tongxing::media::pipeline

@@ -3,24 +3,16 @@
 
 #include "media/av/encoder.hpp"
 #include "media/av/scaler.hpp"
-#include "media/pipeline/bounded_queue.hpp"
+#include "media/pipeline/cascade.hpp"
 #include "media/pipeline/ladder.hpp"
 #include "media/pipeline/reporter.hpp"
 #include "media/pipeline/segment_writer.hpp"
 #include "media/pipeline/source.hpp"
 
 #include <cstdint>
-#include <memory>
+#include <deque>
 
 namespace tongxing::media::pipeline {
-
-/// One output frame on its way down the cascade; several in a row may share one picture.
-struct CascadeFrame {
-  av::Frame picture;
-  std::int64_t index = 0;  ///< in output frames, from 0, without holes
-};
-
-using CascadeQueue = BoundedQueue<CascadeFrame>;
 
 /// One H.264 rendition: takes frames from its queue, scales them to its size, hands the result down to the
 /// next smaller one, encodes and cuts. `run` is the body of its own thread; `queue` is filled by another.
@@ -44,9 +36,11 @@ class VideoRung {
 
  private:
   [[nodiscard]] av::Frame scaled(const av::Frame& picture);
-  void encode(const av::Frame& picture, std::int64_t index);
+  void offer(av::Frame picture, std::int64_t index);
+  void encode_waiting(std::int64_t next);
   void drain_packets();
-  void end_segment();
+  void write(av::Packet& packet);
+  void end_segment(std::int64_t end);
 
   Settings settings_;
   VideoRung* below_;
@@ -57,7 +51,11 @@ class VideoRung {
   SegmentWriter writer_;
   av::Frame last_in_;  ///< the picture that last_out_ was made of: one that stays is scaled once
   av::Frame last_out_;
-  std::int64_t written_ = 0;        ///< frames in the muxer
+  av::Frame waiting_;  ///< goes to the encoder when no later picture takes its place
+  std::int64_t waiting_index_ = -1;
+  std::int64_t encoded_ = 0;        ///< index of the frame given to the encoder last
+  std::deque<std::int64_t> sent_;   ///< indexes of the frames inside the encoder, then those not yet written
+  std::int64_t end_ = -1;           ///< frames of the whole; −1 unknown
   std::int64_t segment_start_ = 0;  ///< first frame of the segment being filled
 };
 

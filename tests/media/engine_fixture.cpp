@@ -5,6 +5,7 @@
 #include "media/av/input.hpp"
 #include "media/pipeline/loudness.hpp"
 #include "media/pipeline/packager.hpp"
+#include "tests/media/fragment_boxes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -81,7 +82,6 @@ void read_packets(const fs::path& file, ReadBack& result) {
     result.packets.push_back({static_cast<double>(packet->pts) * base,
                               static_cast<double>(packet->dts) * base,
                               (packet->flags & AV_PKT_FLAG_KEY) != 0});
-    result.end = static_cast<double>(packet->pts + packet->duration) * base;
     if (decoder->send(&packet) != av::Step::ready) throw std::runtime_error("damaged packet in own output");
     take();
   }
@@ -145,6 +145,9 @@ ReadBack read_back(const fs::path& output, const model::Rendition& rendition) {
     const std::string segment = read_file(folder / ("s" + std::to_string(i) + ".m4s"));
     result.fragments.push_back(count_of(segment, "moof"));
     whole << segment;
+    const FragmentTimes times = read_fragment(segment);
+    result.end += static_cast<double>(times.duration()) / time_scale(init);
+    result.shown.push_back(static_cast<double>(times.first_shown() - edit_start(init)) / time_scale(init));
     const fs::path one = output / "one.mp4";
     std::ofstream(one, std::ios::binary) << init << segment;
     read_start(one, result);

@@ -46,7 +46,8 @@ struct ReadBack {
     bool key = false;
   };
   std::vector<Packet> packets;
-  double end = 0;                      ///< of the last packet, seconds
+  double end = 0;                      ///< of the last sample, seconds, by the boxes
+  std::vector<double> shown;           ///< first presentation time of each segment, seconds, by the boxes
   std::vector<double> segment_starts;  ///< time of the first packet of each segment, seconds
   std::vector<bool> segment_starts_key;
   std::vector<int> fragments;  ///< moof boxes in each segment

@@ -11,7 +11,8 @@ using tongxing::media::model::Rational;
 namespace {
 std::vector<std::string> names(Size shown) {
   std::vector<std::string> list;
-  for (const RungPlan& plan : plan_ladder(shown)) list.push_back(plan.name);
+  for (const RungPlan& plan : plan_ladder(shown, PictureKind::camera, Rational{25, 1}))
+    list.push_back(plan.name);
   return list;
 }
 }  // namespace
@@ -25,7 +26,7 @@ TEST_CASE("the ladder follows the source and never enlarges it") {
   CHECK(names({3840, 2160}).back() == "v1080");
   for (int width = 64; width <= 2200; width += 94) {
     for (int height = 64; height <= 2200; height += 94) {
-      const auto plans = plan_ladder({width, height});
+      const auto plans = plan_ladder({width, height}, PictureKind::camera, Rational{25, 1});
       CAPTURE(width, height);
       CHECK(plans.size() >= 3);
       CHECK(plans.size() <= 6);
@@ -47,20 +48,20 @@ TEST_CASE("the ladder follows the source and never enlarges it") {
 }
 
 TEST_CASE("a portrait picture keeps its shape") {
-  const auto plans = plan_ladder({720, 1280});
+  const auto plans = plan_ladder({720, 1280}, PictureKind::camera, Rational{25, 1});
   CHECK(plans.front().size == Size{234, 416});
   CHECK(plans.back().size == Size{720, 1280});
 }
 
 TEST_CASE("larger pictures get larger caps") {
   int last = 0;
-  for (const RungPlan& plan : plan_ladder({1920, 1080})) {
+  for (const RungPlan& plan : plan_ladder({1920, 1080}, PictureKind::camera, Rational{25, 1})) {
     CHECK(plan.max_kbps > last);
     last = plan.max_kbps;
   }
-  CHECK(plan_ladder({1280, 720}).back().max_kbps == 1500);
+  CHECK(plan_ladder({1280, 720}, PictureKind::camera, Rational{25, 1}).back().max_kbps == 1500);
   // Apple 9.21: one variant of at most 192 kb/s, sound included.
-  CHECK(plan_ladder({1280, 720}).front().max_kbps + 48 <= 192);
+  CHECK(plan_ladder({1280, 720}, PictureKind::camera, Rational{25, 1}).front().max_kbps + 48 <= 192);
 }
 
 TEST_CASE("pixels become square without enlarging either side") {
@@ -104,4 +105,47 @@ TEST_CASE("the frame clock fills holes and drops what comes too fast") {
   CHECK(clock.until(100'000) == 0);  // back in time: no progress
   CHECK(clock.until(240'000) == 1);
   CHECK(clock.emitted() == 6);
+}
+
+TEST_CASE("low rungs lose every second frame, a signer's never do") {
+  const auto strides = [](PictureKind kind, Rational rate) {
+    std::vector<int> list;
+    for (const RungPlan& plan : plan_ladder({1280, 720}, kind, rate)) list.push_back(plan.stride);
+    return list;
+  };
+  CHECK(strides(PictureKind::camera, {25, 1}) == std::vector{2, 1, 1, 1});
+  CHECK(strides(PictureKind::screen, {30, 1}) == std::vector{2, 2, 1, 1});
+  CHECK(strides(PictureKind::screen, {15, 1}) == std::vector{1, 1, 1, 1});
+  for (const int stride : strides(PictureKind::sign, {30, 1})) CHECK(stride == 1);
+}
+
+TEST_CASE("a signer has a ladder of its own") {
+  const auto plans = plan_ladder({1280, 720}, PictureKind::sign, {30, 1});
+  REQUIRE(plans.size() == 3);
+  CHECK(plans[0].name == "v240");
+  CHECK(plans[0].max_kbps <= 130);
+  CHECK(plans[2].name == "v480");
+  CHECK(plans[2].max_kbps == 400);
+  CHECK(plan_ladder({320, 240}, PictureKind::sign, {30, 1}).size() == 2);
+}
+
+TEST_CASE("a group of pictures holds a whole number of halved frames") {
+  for (const Rational rate : {Rational{24000, 1001}, Rational{24, 1}, Rational{25, 1}, Rational{30, 1}}) {
+    CHECK(plan_time(rate, 6000).gop_frames % 2 == 0);
+  }
+}
+
+TEST_CASE("encoders get threads by their size") {
+  const auto plans = plan_ladder({1280, 720}, PictureKind::camera, {25, 1});
+  CHECK(plan_threads(plans, 2) == std::vector{1, 1, 1, 1});
+  CHECK(plan_threads(plans, 8) == std::vector{1, 1, 2, 4});
+}
+
+TEST_CASE("a rung hardly smaller than the next one goes, but three stay") {
+  CHECK(plan_drops({10, 20, 40, 80}).empty());
+  CHECK(plan_drops({10, 20, 70, 80}) == std::vector<std::size_t>{2});
+  CHECK(plan_drops({70, 75, 78, 80}) == std::vector<std::size_t>{2});
+  CHECK(plan_drops({70, 75, 80}).empty());
+  CHECK(plan_drops({10, 50, 55, 60, 100}) == std::vector<std::size_t>{1, 2});
+  CHECK(plan_drops({}).empty());
 }
