@@ -122,7 +122,7 @@ model::Outcome<model::Rendition> make_signed_picture(const SideSource& lesson, c
   Reporter reporter(listener);
   const TimePlan time = time_of(package);
   const std::int64_t total_us = lesson_us(package);
-  RungPlan plan{"signed540", kCanvas, 23, 1000, "high"};
+  RungPlan plan{.name = "signed540", .size = kCanvas, .crf = 23, .max_kbps = 1000, .profile = "high"};
   reporter.say(model::Planned{{plan.name}});
   reporter.expect(total_us);
   VideoRung rung(output, {plan, time, kBt601, 2}, nullptr, reporter);

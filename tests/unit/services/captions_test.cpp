@@ -31,9 +31,9 @@ struct Desk : tests::TeachingFixture {
     package.duration = Milliseconds{70'000};
     package.segment_duration = Milliseconds{6000};
     media::model::Rendition video{
-        "v360", media::model::MediaKind::video, "avc1.4D401E", "", 640, 360, 25, media::model::AudioRole::main, 0, 0, 800, {}};
+        "v360", media::model::MediaKind::video, "avc1.4D401E", "", 640, 360, 25, 0, 0, 800, {}};
     media::model::Rendition audio{
-        "a-cmn", media::model::MediaKind::audio, "mp4a.40.2", "cmn", 0, 0, 0, media::model::AudioRole::main, 1, 48000, 700, {}};
+        "a-cmn", media::model::MediaKind::audio, "mp4a.40.2", "cmn", 0, 0, 0, 1, 48000, 700, {}};
     for (int i = 0; i < 10; ++i) {
       video.segments.push_back({7'000'000, 300'000});
       audio.segments.push_back({7'000'000, 60'000});
