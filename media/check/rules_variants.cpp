@@ -186,6 +186,20 @@ void check_parameters(const Variant& variant, const Track& video, Report& report
   if (codec != video.codec) fail("says " + codec, video.codec + ", as avcC");
 }
 
+/// Pictures that stand for several frames of `rate`, as an encoder leaves them that codes only what changes:
+/// the rate is then that of the grid on which they lie.
+bool stands_on_grid(const Rendition& rendition, double rate) {
+  constexpr std::int64_t kStanding = 200'000;  // microseconds: no camera is slower
+  const bool stands = rendition.shortest_sample_us >= kStanding ||
+                      rendition.longest_sample_us >= 2 * rendition.shortest_sample_us;
+  const auto on_grid = [rate](std::int64_t us) {
+    const double frames = static_cast<double>(us) * rate / 1e6;
+    constexpr double kRounding = 0.05;
+    return frames > 1 - kRounding && std::abs(frames - std::round(frames)) < kRounding;
+  };
+  return stands && on_grid(rendition.shortest_sample_us) && on_grid(rendition.longest_sample_us);
+}
+
 void check_frame_rate(const Variant& variant, Report& report) {
   const Rendition& rendition = variant.list->rendition;
   const auto text = variant.text("FRAME-RATE");
@@ -198,7 +212,8 @@ void check_frame_rate(const Variant& variant, Report& report) {
       rendition.shortest_sample_us > 0 ? 1e6 / static_cast<double>(rendition.shortest_sample_us) : mean;
   const double rate = said ? static_cast<double>(*said) / 1e6 : 0;
   constexpr double kMargin = 0.002;
-  const bool near = rate >= mean * (1 - kMargin) && rate <= std::max(mean, most) * (1 + kMargin);
+  const bool near = (rate >= mean * (1 - kMargin) && rate <= std::max(mean, most) * (1 + kMargin)) ||
+                    stands_on_grid(rendition, rate);
   if (three && near) return;
   const auto mean_text = std::to_string(std::round(mean * 1000) / 1000);
   report.fail(Rule::h4, variant.finding(

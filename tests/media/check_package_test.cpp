@@ -104,6 +104,27 @@ TEST_CASE("media check: what the worker and the server write passes") {
   }
 }
 
+TEST_CASE("media check: packages of real media pass") {
+  const char* set = std::getenv("TONGXING_SAMPLES");
+  const fs::path samples =
+      set != nullptr ? fs::path(set) : fs::path(TONGXING_SOURCE_DIR) / "../shared/samples";
+  if (!fs::exists(samples)) {
+    WARN("no samples at " << samples << ": set TONGXING_SAMPLES");
+    return;
+  }
+  int packages = 0;
+  for (const auto& entry : fs::directory_iterator(samples)) {
+    const auto ending = entry.path().extension();
+    if (ending != ".mkv" && ending != ".mp4" && ending != ".mp3" && ending != ".wav") continue;
+    const ScratchFolder scratch;
+    CAPTURE(entry.path().filename().string());
+    REQUIRE(package_by_worker(entry.path(), scratch.path()).exit_code == 0);
+    CHECK(failed_rules(scratch / "out").empty());
+    ++packages;
+  }
+  CHECK(packages >= 8);
+}
+
 TEST_CASE("media check: the command says it for people and for programs") {
   const auto good = good_package().folder.string();
   const auto passed = run_worker({"check", good});
