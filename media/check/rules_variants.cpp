@@ -206,8 +206,10 @@ void check_frame_rate(const Variant& variant, Report& report) {
   const auto said = seconds_to_us(text);  // a decimal number all the same
   const auto point = text.find('.');
   const bool three = point != std::string_view::npos && text.size() - point == 4;
-  const double us = static_cast<double>(rendition.measured_us());
-  const double mean = us > 0 ? static_cast<double>(rendition.samples) * 1e6 / us : 0;
+  const double us = static_cast<double>(rendition.last_sample_us - rendition.segments.front().start_us);
+  const double whole = static_cast<double>(rendition.measured_us());
+  double mean = whole > 0 ? static_cast<double>(rendition.samples) * 1e6 / whole : 0;
+  if (rendition.samples > 1 && us > 0) mean = static_cast<double>(rendition.samples - 1) * 1e6 / us;
   const double most =
       rendition.shortest_sample_us > 0 ? 1e6 / static_cast<double>(rendition.shortest_sample_us) : mean;
   const double rate = said ? static_cast<double>(*said) / 1e6 : 0;
@@ -239,7 +241,7 @@ void check_description(const Variant& variant, Report& report) {
   if (video == nullptr) return;
   check_size(variant, *video, report);
   check_parameters(variant, *video, report);
-  if (rendition.unread.empty()) check_frame_rate(variant, report);
+  if (rendition.unread.empty() && rendition.samples > 0) check_frame_rate(variant, report);
 }
 
 /// Shapes that a picture of this size may have had before its sides were rounded to even numbers.
