@@ -174,6 +174,7 @@ void Measurer::take_main(const Track& track, const TrackFragment& fragment, std:
     segment.start = judge(track, first, bytes);
   }
   segment.duration_us = to_us(last.decode_time + last.duration, track.timescale) - segment.start_us;
+  made_.last_sample_us = to_us(last.decode_time, track.timescale);
   for (const Sample& sample : fragment.samples) {
     const std::int64_t duration = to_us(sample.duration, track.timescale);
     made_.longest_sample_us = std::max(made_.longest_sample_us, duration);

@@ -57,7 +57,8 @@ struct Rendition {
   bool has_audio = false;
   std::int64_t longest_sample_us = 0;  ///< of the main track
   std::int64_t shortest_sample_us = 0;
-  std::int64_t samples = 0;
+  std::int64_t samples = 0;         ///< of the main track
+  std::int64_t last_sample_us = 0;  ///< decode time of the last one, which may be cut short
 
   [[nodiscard]] const Track* video() const { return init ? init->first(TrackKind::video) : nullptr; }
   [[nodiscard]] const Track* audio() const { return init ? init->first(TrackKind::audio) : nullptr; }

@@ -186,19 +186,36 @@ void check_parameters(const Variant& variant, const Track& video, Report& report
   if (codec != video.codec) fail("says " + codec, video.codec + ", as avcC");
 }
 
+/// Pictures that stand for several frames of `rate`, as an encoder leaves them that codes only what changes:
+/// the rate is then that of the grid on which they lie.
+bool stands_on_grid(const Rendition& rendition, double rate) {
+  constexpr std::int64_t kStanding = 200'000;  // microseconds: no camera is slower
+  const bool stands = rendition.shortest_sample_us >= kStanding ||
+                      rendition.longest_sample_us >= 2 * rendition.shortest_sample_us;
+  const auto on_grid = [rate](std::int64_t us) {
+    const double frames = static_cast<double>(us) * rate / 1e6;
+    constexpr double kRounding = 0.05;
+    return frames > 1 - kRounding && std::abs(frames - std::round(frames)) < kRounding;
+  };
+  return stands && on_grid(rendition.shortest_sample_us) && on_grid(rendition.longest_sample_us);
+}
+
 void check_frame_rate(const Variant& variant, Report& report) {
   const Rendition& rendition = variant.list->rendition;
   const auto text = variant.text("FRAME-RATE");
   const auto said = seconds_to_us(text);  // a decimal number all the same
   const auto point = text.find('.');
   const bool three = point != std::string_view::npos && text.size() - point == 4;
-  const double us = static_cast<double>(rendition.measured_us());
-  const double mean = us > 0 ? static_cast<double>(rendition.samples) * 1e6 / us : 0;
+  const double us = static_cast<double>(rendition.last_sample_us - rendition.segments.front().start_us);
+  const double whole = static_cast<double>(rendition.measured_us());
+  double mean = whole > 0 ? static_cast<double>(rendition.samples) * 1e6 / whole : 0;
+  if (rendition.samples > 1 && us > 0) mean = static_cast<double>(rendition.samples - 1) * 1e6 / us;
   const double most =
       rendition.shortest_sample_us > 0 ? 1e6 / static_cast<double>(rendition.shortest_sample_us) : mean;
   const double rate = said ? static_cast<double>(*said) / 1e6 : 0;
   constexpr double kMargin = 0.002;
-  const bool near = rate >= mean * (1 - kMargin) && rate <= std::max(mean, most) * (1 + kMargin);
+  const bool near = (rate >= mean * (1 - kMargin) && rate <= std::max(mean, most) * (1 + kMargin)) ||
+                    stands_on_grid(rendition, rate);
   if (three && near) return;
   const auto mean_text = std::to_string(std::round(mean * 1000) / 1000);
   report.fail(Rule::h4, variant.finding(
@@ -224,7 +241,7 @@ void check_description(const Variant& variant, Report& report) {
   if (video == nullptr) return;
   check_size(variant, *video, report);
   check_parameters(variant, *video, report);
-  if (rendition.unread.empty()) check_frame_rate(variant, report);
+  if (rendition.unread.empty() && rendition.samples > 0) check_frame_rate(variant, report);
 }
 
 /// Shapes that a picture of this size may have had before its sides were rounded to even numbers.

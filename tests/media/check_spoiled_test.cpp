@@ -54,7 +54,14 @@ void check_all(const std::vector<Spoil>& spoils) {
   }
 }
 
-const std::string kRung = "v180";
+/// The rung that is listed first.
+const model::Rendition& first_rung() {
+  return good_package().renditions.front().rendition;
+}
+
+std::string rung_file(const std::string& name) {
+  return first_rung().name + '/' + name;
+}
 
 void swap_variants(PackageCopy& copy) {
   auto master = read_text(copy / "master.m3u8");
@@ -79,10 +86,10 @@ void other_shape(PackageCopy& copy) {
 
 /// The level in the first sequence parameter set of the largest rung, not that in avcC.
 void other_level(PackageCopy& copy) {
-  auto init = read_text(copy / kRung / "init.mp4");
+  auto init = read_text(copy / rung_file("init.mp4"));
   const auto unit = init.find("avcC") + 4 + 8;  // version, profile, constraints, level, sizes, count, length
   init.at(unit + 3) = static_cast<char>(init.at(unit + 3) + 1);
-  write_text(copy / kRung / "init.mp4", init);
+  write_text(copy / rung_file("init.mp4"), init);
 }
 
 /// Every picture segment made larger by a box that players skip.
@@ -160,7 +167,7 @@ void spoil_segment(PackageCopy& copy, const std::string& segment, int picture) {
 }
 
 void longer_range(PackageCopy& copy) {
-  const auto file = kRung + "/iframe.m3u8";
+  const auto file = rung_file("iframe.m3u8");
   const auto old = value_of(read_text(copy / file), "#EXT-X-BYTERANGE:");
   const auto at = old.find('@');
   replace_in(copy / file, old, std::to_string(std::stoll(old.substr(0, at)) + 1) + old.substr(at));
@@ -200,16 +207,20 @@ TEST_CASE("media check: files") {
 }
 
 TEST_CASE("media check: variants") {
+  const auto& codecs = first_rung().codecs;
+  auto other_codecs = codecs;  // another constraint: "avc1.4D400C" and "avc1.4D410C"
+  other_codecs.at(8) = other_codecs.at(8) == '1' ? '2' : '1';
+  const auto size = std::to_string(first_rung().width) + 'x' + std::to_string(first_rung().height);
   check_all({
       {"H1", "BANDWIDTH 5 % too small", scaled("master.m3u8", "INF:BANDWIDTH=", 0.95)},
       {"H2", "AVERAGE-BANDWIDTH missing", text("master.m3u8", ",AVERAGE-BANDWIDTH=", ",X-AVERAGE=")},
       {"H2", "AVERAGE-BANDWIDTH 20 % too large", scaled("master.m3u8", "AVERAGE-BANDWIDTH=", 1.2)},
       {"H3", "BANDWIDTH 30 % too large", scaled("master.m3u8", "INF:BANDWIDTH=", 1.3)},
-      {"H4", "another level in CODECS", text("master.m3u8", "avc1.4D40", "avc1.4D41")},
+      {"H4", "another level in CODECS", text("master.m3u8", codecs, other_codecs)},
       {"H4", "another sound in CODECS", text("master.m3u8", "mp4a.40.2", "mp4a.40.5")},
-      {"H4", "another size", text("master.m3u8", "RESOLUTION=320x180", "RESOLUTION=640x360")},
-      {"H4", "one decimal", text("master.m3u8", "FRAME-RATE=25.000", "FRAME-RATE=25.0")},
-      {"H4", "another frame rate", text("master.m3u8", "FRAME-RATE=25.000", "FRAME-RATE=30.000")},
+      {"H4", "another size", text("master.m3u8", "RESOLUTION=" + size, "RESOLUTION=1" + size)},
+      {"H4", "one decimal", text("master.m3u8", "00,CLOSED", "0,CLOSED")},
+      {"H4", "another frame rate", text("master.m3u8", "FRAME-RATE=", "FRAME-RATE=1")},
       {"H4", "a parameter set of another level", other_level},
       {"H5", "CLOSED-CAPTIONS missing", text("master.m3u8", ",CLOSED-CAPTIONS=NONE", "")},
       {"H6", "a rung of 4:3", other_shape},
@@ -275,18 +286,20 @@ TEST_CASE("media check: subtitles") {
 
 TEST_CASE("media check: segments") {
   check_all({
-      {"H10", "sound beside the picture", [](PackageCopy& copy) { add_track(copy, "a-cmn", kRung); }},
-      {"H25", "not called VOD", text(kRung + "/index.m3u8", "#EXT-X-PLAYLIST-TYPE:VOD\n", "")},
+      {"H10", "sound beside the picture",
+       [](PackageCopy& copy) { add_track(copy, "a-cmn", first_rung().name); }},
+      {"H25", "not called VOD", text(rung_file("index.m3u8"), "#EXT-X-PLAYLIST-TYPE:VOD\n", "")},
       {"H25", "not ended", text("a-cmn/index.m3u8", "#EXT-X-ENDLIST\n", "")},
       {"H25", "another duration than the samples",
-       text(kRung + "/index.m3u8", "#EXTINF:6.000000", "#EXTINF:6.200000")},
+       text(rung_file("index.m3u8"), "#EXTINF:6.000000", "#EXTINF:6.200000")},
       {"H26", "a segment that starts with an ordinary picture",
        [](PackageCopy& copy) { spoil_segment(copy, "s1.m4s", 0); }},
       {"H26", "4 s between key pictures", [](PackageCopy& copy) { spoil_segment(copy, "s1.m4s", 1); }},
       {"H27", "a range one byte too long", longer_range},
-      {"H27", "I-frames not called so", text(kRung + "/iframe.m3u8", "#EXT-X-I-FRAMES-ONLY\n", "")},
+      {"H27", "I-frames not called so", text(rung_file("iframe.m3u8"), "#EXT-X-I-FRAMES-ONLY\n", "")},
       {"H32", "sound that starts at 80 ms", late_sound},
-      {"H33", "a picture in the sound", [](PackageCopy& copy) { add_track(copy, kRung, "a-cmn-ad"); }},
+      {"H33", "a picture in the sound",
+       [](PackageCopy& copy) { add_track(copy, first_rung().name, "a-cmn-ad"); }},
   });
 }
 
@@ -312,7 +325,8 @@ TEST_CASE("media check: DASH") {
       "schemeIdUri=\"urn:mpeg:dash:role:2011\" "
       "value=\"sign\"/></AdaptationSet></Period>";
   check_all({
-      {"P2", "another bandwidth", scaled("manifest.mpd", "codecs=\"avc1.4D400C\" bandwidth=\"", 2)},
+      {"P2", "another bandwidth",
+       scaled("manifest.mpd", "codecs=\"" + first_rung().codecs + "\" bandwidth=\"", 2)},
       {"P2", "other durations", text("manifest.mpd", "<S d=\"6000000\"/>", "<S d=\"5000000\"/>")},
       {"P2", "another length", text("manifest.mpd", "PT14.000S", "PT20.000S")},
       {"D1", "no main video", text("manifest.mpd", main, "")},
