@@ -38,7 +38,7 @@ SoundMeasure measure_sound(PcmReader pcm, const std::function<void()>& alive) {
     meter.add(block);
     alive();
   }
-  return {pcm.position(), meter.integrated(), meter.true_peak()};
+  return {pcm.position(), meter.integrated(), meter.true_peak(), pcm.track().too_long()};
 }
 
 AudioRendition::AudioRendition(const OutputFolder& package, std::string name, std::string language,
