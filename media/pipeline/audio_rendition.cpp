@@ -38,7 +38,7 @@ SoundMeasure measure_sound(PcmReader pcm, const std::function<void(std::span<con
     meter.add(block);
     heard(block);
   }
-  return {pcm.position(), meter.integrated(), meter.true_peak()};
+  return {pcm.position(), meter.integrated(), meter.true_peak(), pcm.track().too_long()};
 }
 
 AudioRendition::AudioRendition(const OutputFolder& package, std::string name, std::string language,

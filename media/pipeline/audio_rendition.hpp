@@ -23,6 +23,7 @@ struct SoundMeasure {
   std::int64_t samples = 0;  ///< at 48 kHz, from the output's time 0
   double loudness = -70;     ///< LUFS
   double peak = -120;        ///< dBTP
+  bool too_long = false;     ///< it went on beyond what a source may be long
 };
 
 /// Decodes a whole track and measures it; shows every block of samples to `heard`.

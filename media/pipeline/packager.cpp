@@ -47,6 +47,12 @@ std::string clock_text(std::int64_t us) {
   return std::to_string(seconds / 60) + ":" + two(seconds % 60);
 }
 
+void refuse_long_if(bool too_long) {
+  if (!too_long) return;
+  const auto hours = std::to_string(SourceLimits{}.duration.count());
+  throw Refused{{model::ExitCode::bad_input, "errors.media.too_long", {{"hours", hours}}}};
+}
+
 std::string percent(double share) {
   return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
 }
@@ -180,10 +186,8 @@ void Job::read_pictures() {
     if (!feed.add(next, pictures.time_us())) return;
     next.reset();
     end_us = pictures.time_us() + pictures.track().duration_us();
-    if (std::chrono::microseconds(end_us) > SourceLimits{}.duration) {
-      throw Refused{{model::ExitCode::bad_input, "errors.media.too_long", {{"hours", "8"}}}};
-    }
   }
+  refuse_long_if(pictures.track().too_long());
   if (feed.empty()) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
   report_damage(pictures.track(), end_us);
   feed.finish(final_frames(feed.frames_until(end_us)));
@@ -211,6 +215,7 @@ void Job::make_sound() {
                                                sides.add(samples);
                                                reporter_.progress(audio_name(), 0);
                                              });
+  refuse_long_if(measure.too_long);
   sound_samples_.set(measure.samples);
   if (measure.samples == 0) {
     if (!source_.video) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};

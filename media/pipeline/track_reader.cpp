@@ -12,8 +12,12 @@ constexpr std::int64_t kJump = 10'000'000;  // microseconds
 constexpr std::int64_t kHopeless = 20'000;  // damaged packets in a row after which the rest is given up
 }  // namespace
 
-TrackReader::TrackReader(av::Input input, av::Decoder decoder, int stream, std::int64_t start_us)
-    : input_(std::move(input)), decoder_(std::move(decoder)), stream_(stream), start_us_(start_us) {}
+TrackReader::TrackReader(av::Input input, av::Decoder decoder, int stream, const SourceInfo& source)
+    : input_(std::move(input)),
+      decoder_(std::move(decoder)),
+      stream_(stream),
+      start_us_(source.start_us),
+      declared_us_(source.declared_us) {}
 
 model::Outcome<TrackReader> TrackReader::open(int fd, const SourceInfo& source, int stream, int threads) {
   auto input = av::Input::open(av::ByteSource(fd));
@@ -24,12 +28,13 @@ model::Outcome<TrackReader> TrackReader::open(int fd, const SourceInfo& source, 
   auto decoder = av::Decoder::open(*input->streams()[static_cast<std::size_t>(stream)], threads);
   if (!decoder) return std::unexpected(std::move(decoder.error()));
   input->keep_only(stream);
-  return TrackReader(std::move(*input), std::move(*decoder), stream, source.start_us);
+  return TrackReader(std::move(*input), std::move(*decoder), stream, source);
 }
 
 bool TrackReader::seek(std::int64_t time_us) {
   if (!input_.seek(time_us + start_us_)) return false;
   decoder_.restart();
+  expected_us_.reset();
   return true;
 }
 
@@ -39,7 +44,8 @@ bool TrackReader::next(av::Frame& frame) {
       case av::Step::ready:
         stamp(frame);
         in_a_row_ = 0;
-        return true;
+        too_long_ = std::chrono::microseconds(time_us_) > SourceLimits{}.duration;
+        return !too_long_;
       case av::Step::ended:
         return false;
       case av::Step::damaged:
@@ -69,12 +75,21 @@ void TrackReader::feed() {
   }
 }
 
+bool TrackReader::jumps(std::int64_t time_us) const {
+  if (!expected_us_) return false;
+  const std::int64_t way = time_us - *expected_us_;
+  if (way < -kJump) return true;
+  if (way < kJump) return false;
+  // A pause may be long, for instance between two slides; but not beyond the end that the container declares.
+  const bool format_jumps = (input_.get()->iformat->flags & AVFMT_TS_DISCONT) != 0;
+  return format_jumps || (declared_us_ > 0 && time_us - start_us_ > declared_us_ + kJump);
+}
+
 void TrackReader::close_jump(AVPacket& packet) {
   const AVRational base = input_.streams()[static_cast<std::size_t>(stream_)]->time_base;
-  const bool may_jump = (input_.get()->iformat->flags & AVFMT_TS_DISCONT) != 0;
-  if (may_jump && packet.dts != AV_NOPTS_VALUE) {
+  if (packet.dts != AV_NOPTS_VALUE) {
     const std::int64_t raw = av_rescale_q(packet.dts, base, kMicroseconds);
-    if (expected_us_ && std::llabs(raw + jump_us_ - *expected_us_) > kJump) jump_us_ = *expected_us_ - raw;
+    if (jumps(raw + jump_us_)) jump_us_ = *expected_us_ - raw;
     expected_us_ = raw + jump_us_ + av_rescale_q(packet.duration, base, kMicroseconds);
   }
   const std::int64_t shift = av_rescale_q(jump_us_, kMicroseconds, base);

@@ -11,8 +11,8 @@
 namespace tongxing::media::pipeline {
 
 /// Reads one track of the source as decoded frames on the output's time line: 0 is SourceInfo::start_us,
-/// jumps of more than ten seconds in formats that may jump are closed. Opens the file anew, so several
-/// readers of one descriptor work side by side. One thread at a time.
+/// jumps of more than ten seconds are closed where they go back, beyond the declared end, or in a format that
+/// jumps. Opens the file anew, so several readers of one descriptor work side by side. One thread at a time.
 class TrackReader {
  public:
   [[nodiscard]] static model::Outcome<TrackReader> open(int fd, const SourceInfo& source, int stream,
@@ -27,14 +27,17 @@ class TrackReader {
   [[nodiscard]] std::int64_t time_us() const noexcept { return time_us_; }
   /// How long it says that it lasts; 0 unknown.
   [[nodiscard]] std::int64_t duration_us() const noexcept { return duration_us_; }
+  /// True where a frame came that is later than any source may be long; it was the last one given.
+  [[nodiscard]] bool too_long() const noexcept { return too_long_; }
   /// Packets that were of no use.
   [[nodiscard]] std::int64_t damaged() const noexcept { return damaged_; }
   /// True where the container ended with an error instead of its end.
   [[nodiscard]] bool broken_end() const noexcept { return broken_end_; }
 
  private:
-  TrackReader(av::Input input, av::Decoder decoder, int stream, std::int64_t start_us);
+  TrackReader(av::Input input, av::Decoder decoder, int stream, const SourceInfo& source);
   void feed();
+  [[nodiscard]] bool jumps(std::int64_t time_us) const;
   void close_jump(AVPacket& packet);
   void stamp(const av::Frame& frame);
 
@@ -43,6 +46,7 @@ class TrackReader {
   av::Packet packet_;
   int stream_;
   std::int64_t start_us_;
+  std::int64_t declared_us_;
   std::int64_t jump_us_ = 0;                 ///< sum of the jumps that were closed
   std::optional<std::int64_t> expected_us_;  ///< where the next packet should be
   std::int64_t time_us_ = 0;
@@ -51,6 +55,7 @@ class TrackReader {
   std::int64_t damaged_ = 0;
   std::int64_t in_a_row_ = 0;
   bool broken_end_ = false;
+  bool too_long_ = false;
 };
 
 }  // namespace tongxing::media::pipeline

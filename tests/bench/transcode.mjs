@@ -1,40 +1,68 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Wall time of the worker against one ffmpeg process that makes the same renditions from the same file: same sizes,
-// rate, presets, caps, groups of pictures, segment length and sound, split after one decode. Quality is compared too.
+// The worker against one ffmpeg process that makes the same renditions from the same file: same sizes, rates, caps,
+// groups of pictures, segment length and sound, split after one decode, with the preset and the B-frames that ffmpeg's
+// "veryfast" has. Compared: wall time, processor time, peak memory, bytes and quality; and when the lesson can be played.
 // Usage: node tests/bench/transcode.mjs [--json] [--seconds 60]. TONGXING_BUILD names another build folder.
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { alternate, bench, build, root, row, temporaryFolder } from './support.mjs';
+import { bench, build, median, root, row, temporaryFolder } from './support.mjs';
 
-const run = promisify(execFile);
-const seconds = Number(process.argv[process.argv.indexOf('--seconds') + 1]) || 60;
+const option = (name, otherwise) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise);
+const seconds = option('--seconds', 60);
+const rounds = option('--rounds', 3);
 const worker = join(process.env.TONGXING_BUILD ? join(root, process.env.TONGXING_BUILD) : build, 'tongxing-worker');
-const rounds = 3;
 const rate = 25;
-// The ladder of a 1280×720 source (media/pipeline/ladder.cpp); the bench checks that the worker agrees.
-const rungs = [
-  { name: 'v234', size: '416x234', crf: 26, cap: 110, profile: 'main' },
-  { name: 'v360', size: '640x360', crf: 24, cap: 365, profile: 'main' },
-  { name: 'v480', size: '854x480', crf: 23, cap: 700, profile: 'main' },
-  { name: 'v720', size: '1280x720', crf: 23, cap: 1500, profile: 'high' },
-];
+const clockTicks = 100; // a second, of /proc/PID/stat
+// Quality and caps of a 1280×720 source (media/pipeline/ladder.cpp); sizes and rates are read from what the worker made.
+const quality = {
+  v234: { crf: 26, cap: 110, profile: 'main' },
+  v360: { crf: 24, cap: 365, profile: 'main' },
+  v480: { crf: 23, cap: 700, profile: 'main' },
+  v720: { crf: 23, cap: 1500, profile: 'high' },
+};
 const lessons = {
   'talking head': { filter: `life=s=320x180:mold=10:r=${rate}:ratio=0.1:death_color=#c08060:life_color=#e0b090,gblur=sigma=3,scale=1280:720,noise=alls=5:allf=t`, goal: 0.8 },
   slides: { filter: `testsrc2=s=1280x720:r=${rate},fps=1/8,fps=${rate}`, goal: 0.4 },
 };
 
-function makeSource(filter, file) {
+function makeSource(filter, file, length = seconds) {
   execFileSync('ffmpeg', ['-v', 'error', '-y', '-f', 'lavfi', '-i', filter, '-f', 'lavfi', '-i', 'sine=300:r=48000',
-    '-t', String(seconds), '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-c:a', 'aac',
+    '-t', String(length), '-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-c:a', 'aac',
     '-movflags', '+faststart', file]);
 }
 
-async function timed(work) {
-  const start = process.hrtime.bigint();
-  await work();
-  return Number(process.hrtime.bigint() - start) / 1e9;
+/** Runs a program to its end: wall and processor time in seconds, peak memory in bytes. `look` is called all the while. */
+function measured(command, args, look = () => {}) {
+  return new Promise((done, failed) => {
+    const start = process.hrtime.bigint();
+    const passed = () => Number(process.hrtime.bigint() - start) / 1e9;
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const figures = { wall: 0, cpu: 0, memory: 0 };
+    const sample = () => {
+      try {
+        const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
+        figures.cpu = Math.max(figures.cpu, (Number(stat[11]) + Number(stat[12])) / clockTicks);
+        const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'));
+        if (peak) figures.memory = Math.max(figures.memory, Number(peak[1]) * 1024);
+      } catch {
+        // ended meanwhile
+      }
+      look(passed());
+    };
+    const timer = setInterval(sample, 20);
+    let text = '';
+    child.stdout.on('data', (part) => {
+      text += part;
+    });
+    child.once('error', failed);
+    child.once('close', (code) => {
+      clearInterval(timer);
+      figures.wall = passed();
+      if (code === 0) done({ ...figures, text });
+      else failed(new Error(`${command} ended with ${code}: ${text.slice(-300)}`));
+    });
+  });
 }
 
 function emptied(folder) {
@@ -42,65 +70,113 @@ function emptied(folder) {
   mkdirSync(folder);
 }
 
+/** Also: `first`, when the first segments of the lowest rung and of the sound are there; `lowest`, when all of them are. */
 async function ours(source, folder) {
   emptied(folder);
   const job = `${folder}.json`;
   writeFileSync(job, JSON.stringify({ input: source, output: folder, threads: 2 }));
-  return timed(() => run(worker, ['package', '--job', job], { maxBuffer: 1 << 26 }));
+  const times = { first: 0, lowest: 0 };
+  let names;
+  const there = (segment) => names.every((name) => existsSync(join(folder, name, `s${segment}.m4s`)));
+  const last = Math.ceil(seconds / 6) - 1;
+  const figures = await measured(worker, ['package', '--job', job], (now) => {
+    names ??= existsSync(join(folder, 'v234')) ? ['v234', 'a-cmn'] : undefined;
+    if (names && times.first === 0 && there(0)) times.first = now;
+    if (names && times.lowest === 0 && there(last)) times.lowest = now;
+  });
+  return { ...figures, first: times.first || figures.wall, lowest: times.lowest || figures.wall };
 }
 
-async function reference(source, folder) {
-  emptied(folder);
+function referenceArguments(source, folder, rungs) {
   const splits = rungs.map((_, i) => `[s${i}]`).join('');
-  const scales = rungs.map((r, i) => `[s${i}]scale=${r.size.replace('x', ':')}[o${i}]`).join(';');
+  const scales = rungs.map((r, i) => `[s${i}]scale=${r.width}:${r.height}[o${i}]`).join(';');
   const args = ['-v', 'error', '-y', '-i', source, '-filter_complex', `[0:v]split=${rungs.length}${splits};${scales}`];
   const hls = (name) => ['-f', 'hls', '-hls_time', '6', '-hls_playlist_type', 'vod', '-hls_segment_type', 'fmp4',
     '-hls_fmp4_init_filename', `${name}-init.mp4`, '-hls_segment_filename', join(folder, `${name}-%d.m4s`), join(folder, `${name}.m3u8`)];
   rungs.forEach((r, i) => {
-    args.push('-map', `[o${i}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', r.profile, '-crf', String(r.crf),
-      '-maxrate', `${r.cap}k`, '-bufsize', `${r.cap}k`, '-g', String(2 * rate), '-keyint_min', String(2 * rate),
-      '-sc_threshold', '0', '-bf', '0', '-r', String(rate), ...hls(r.name));
+    const { crf, cap, profile } = quality[r.name];
+    const group = String(Math.round(2 * r.frame_rate));
+    args.push('-map', `[o${i}]`, '-c:v', 'libx264', '-preset', 'veryfast', '-profile:v', profile, '-crf', String(crf),
+      '-maxrate', `${cap}k`, '-bufsize', `${cap}k`, '-g', group, '-keyint_min', group, '-sc_threshold', '0',
+      '-r', String(r.frame_rate), ...hls(r.name));
   });
-  args.push('-map', '0:a', '-c:a', 'aac', '-b:a', '48k', '-ac', '1', '-ar', '48000', ...hls('a'));
-  // The worker steps back behind the pages (nice 10): so must its reference.
-  return timed(() => run('nice', ['-n', '10', 'ffmpeg', ...args]));
+  return [...args, '-map', '0:a', '-c:a', 'aac', '-b:a', '48k', '-ac', '1', '-ar', '48000', ...hls('a')];
 }
 
-/** Mean SSIM of one rendition against the source, scaled to its size. */
-function quality(source, pieces, size) {
-  const joined = `${pieces[0]}.joined.mp4`;
-  writeFileSync(joined, Buffer.concat(pieces.map((piece) => readFileSync(piece))));
-  const result = execFileSync('sh', ['-c', 'ffmpeg -hide_banner -i "$0" -i "$1" -lavfi "[1:v]scale=$2[r];[0:v][r]ssim" -f null - 2>&1',
-    joined, source, size.replace('x', ':')]).toString();
-  return Number(/SSIM .*All:([\d.]+)/.exec(result)[1]);
+function reference(source, folder, rungs) {
+  emptied(folder);
+  // The worker steps back behind the pages (nice 10): so must its reference.
+  return measured('nice', ['-n', '10', 'ffmpeg', ...referenceArguments(source, folder, rungs)]);
 }
 
 const inOrder = (files) => files.sort((a, b) => Number(/(\d+)\.m4s/.exec(a)[1]) - Number(/(\d+)\.m4s/.exec(b)[1]));
 
-function qualityLoss(source, mine, theirs) {
-  const losses = rungs.map((r) => {
-    const own = inOrder(readdirSync(join(mine, r.name)).filter((f) => f.endsWith('.m4s'))).map((f) => join(mine, r.name, f));
-    const other = inOrder(readdirSync(theirs).filter((f) => f.startsWith(`${r.name}-`) && f.endsWith('.m4s'))).map((f) => join(theirs, f));
-    return quality(source, [join(theirs, `${r.name}-init.mp4`), ...other], r.size) -
-      quality(source, [join(mine, r.name, 'init.mp4'), ...own], r.size);
-  });
-  return losses.reduce((a, b) => a + b, 0) / losses.length;
+/** Mean SSIM of one rendition against the source scaled to its size, at the source's rate; and its bytes. */
+function judged(source, init, folder, prefix, rung) {
+  const files = inOrder(readdirSync(folder).filter((f) => f.startsWith(prefix) && f.endsWith('.m4s'))).map((f) => join(folder, f));
+  const joined = join(folder, `${prefix}joined.mp4`);
+  writeFileSync(joined, Buffer.concat([init, ...files].map((piece) => readFileSync(piece))));
+  const text = execFileSync('sh', ['-c', `ffmpeg -hide_banner -i "$0" -i "$1" -lavfi "[0:v]fps=${rate}[o];[1:v]scale=$2[r];[o][r]ssim" -f null - 2>&1`,
+    joined, source, `${rung.width}:${rung.height}`]).toString();
+  return { ssim: Number(/SSIM .*All:([\d.]+)/.exec(text)[1]), bytes: files.reduce((sum, f) => sum + statSync(f).size, 0) };
+}
+
+function compareQuality(source, mine, theirs, rungs) {
+  let lost = 0;
+  let own = 0;
+  let other = 0;
+  for (const rung of rungs) {
+    const a = judged(source, join(mine, rung.name, 'init.mp4'), join(mine, rung.name), 's', rung);
+    const b = judged(source, join(theirs, `${rung.name}-init.mp4`), theirs, `${rung.name}-`, rung);
+    lost += (b.ssim - a.ssim) / rungs.length;
+    own += a.bytes;
+    other += b.bytes;
+  }
+  return { lost, bytes: own / other };
+}
+
+async function compare(name, { filter, goal }) {
+  const folder = temporaryFolder();
+  const source = join(folder, 'source.mp4');
+  makeSource(filter, source);
+  const mine = join(folder, 'ours');
+  const theirs = join(folder, 'reference');
+  const pairs = [];
+  let rungs;
+  for (let i = 0; i < rounds; ++i) {
+    const a = await ours(source, mine);
+    rungs ??= JSON.parse(readFileSync(join(mine, 'package.json'))).renditions.filter((r) => r.kind === 'video');
+    pairs.push([a, await reference(source, theirs, rungs)]);
+  }
+  const ratio = (key) => median(pairs.map(([a, b]) => a[key] / b[key]));
+  const seconds_ = (key) => `${median(pairs.map(([a]) => a[key])).toFixed(1)} s / ${median(pairs.map(([, b]) => b[key])).toFixed(1)} s`;
+  const { lost, bytes } = compareQuality(source, mine, theirs, rungs);
+  return [
+    row(`${name}: wall time against ffmpeg (${seconds_('wall')})`, ratio('wall'), '', '<=', goal),
+    row(`${name}: processor time against ffmpeg (${seconds_('cpu')})`, ratio('cpu'), '', '<=', goal),
+    row(`${name}: mean SSIM lost against ffmpeg`, lost, '', '<=', 0.001),
+    row(`${name}: bytes against ffmpeg`, bytes, '', '<=', 1.15),
+    row(`${name}: peak memory against ffmpeg`, ratio('memory'), '', '<=', 0.8),
+    row(`${name}: first segments of lowest rung and sound, of all`, median(pairs.map(([a]) => a.first / a.wall)), '', '<=', 0.15),
+    row(`${name}: whole lowest rung and sound, of all`, median(pairs.map(([a]) => a.lowest / a.wall)), '', '<=', 1),
+  ];
+}
+
+/** Peak memory of a long source against a short one of the same kind. */
+async function memoryGrowth() {
+  const folder = temporaryFolder();
+  const peaks = [];
+  for (const length of [120, 7200]) {
+    const source = join(folder, `${length}.mp4`);
+    makeSource('color=gray:s=640x360:r=5,fps=25', source, length);
+    peaks.push((await ours(source, join(folder, 'ours'))).memory);
+  }
+  return row('peak memory, two hours against two minutes', peaks[1] / peaks[0], '', '<=', 1.1);
 }
 
 await bench('transcode', async () => {
   const rows = [];
-  for (const [name, lesson] of Object.entries(lessons)) {
-    const folder = temporaryFolder();
-    const source = join(folder, 'source.mp4');
-    makeSource(lesson.filter, source);
-    const mine = join(folder, 'ours');
-    const theirs = join(folder, 'reference');
-    const times = await alternate(rounds, () => ours(source, mine), () => reference(source, theirs));
-    const made = JSON.parse(readFileSync(join(mine, 'package.json'))).renditions.filter((r) => r.kind === 'video');
-    const plan = made.map((r) => `${r.width}x${r.height}`).join();
-    if (plan !== rungs.map((r) => r.size).join()) throw new Error(`the worker made ${plan}`);
-    rows.push(row(`${name}: wall time against ffmpeg (${times.ours.toFixed(1)} s / ${times.reference.toFixed(1)} s)`, times.ratio, '', '<=', lesson.goal));
-    rows.push(row(`${name}: mean SSIM lost against ffmpeg`, qualityLoss(source, mine, theirs), '', '<=', 0.001));
-  }
+  for (const [name, lesson] of Object.entries(lessons)) rows.push(...(await compare(name, lesson)));
+  rows.push(await memoryGrowth());
   return rows;
 });
