@@ -7,14 +7,15 @@
 #include <string>
 #include <vector>
 
-/// What turns text into sound. Declared here because narration and description need it; implemented outside of
-/// this pure room (media/speech), and by a fake in tests.
+/// What turns text into sound. Declared here because narration and description need it; implemented outside
+/// of this pure room (media/speech), and by a fake in tests.
 namespace tongxing::accessibility {
 
 struct SpeechRequest {
-  std::string text;        ///< UTF-8, as an author wrote it, readings in braces included: 银行{yin2 hang2}
-  std::string language;    ///< BCP 47: cmn, yue, en
-  int units_a_minute = 0;  ///< wanted rate: characters (cmn, yue) or words (en) a minute; 0: the language's own
+  std::string text;      ///< UTF-8, as an author wrote it, readings in braces included: 银行{yin2 hang2}
+  std::string language;  ///< BCP 47: cmn, yue, en
+  int units_a_minute =
+      0;  ///< wanted rate: characters (cmn, yue) or words (en) a minute; 0: the language's own
   bool operator==(const SpeechRequest&) const = default;
 };
 

@@ -10,7 +10,7 @@
 #include "media/package_json/package_json.hpp"
 #include "media/pipeline/faults.hpp"
 #include "media/pipeline/libav_setup.hpp"
-#include "media/speech/engine.hpp"
+#include "media/speech/engines.hpp"
 #include "media/worker/describe_support.hpp"
 #include "media/worker/playlists.hpp"
 #include "media/worker/sandbox.hpp"
@@ -19,6 +19,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -88,8 +89,9 @@ model::Outcome<void> speak(description::DescriptionJob& job) {
   }
   job.voices.resize(job.descriptions.size());
   if (wanted.empty()) return {};
-  const auto engine = speech::make_engine();
-  if (!engine) return {};
+  // A better voice than the built-in one, where this installation has one.
+  const char* command = std::getenv("TONGXING_SPEECH_COMMAND");
+  const auto engine = speech::make_engine(command == nullptr ? "" : command);
   description::GuardedSpeech guarded(*engine);
   auto voices = description::speak_all(guarded, wanted, job.language, job.units_a_minute);
   if (!voices) return std::unexpected(std::move(voices.error()));
