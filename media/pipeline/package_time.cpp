@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/package_time.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace tongxing::media::pipeline {
 
 TimePlan time_of(const model::Package& package) noexcept {
-  model::Rational rate{25, 1};
+  // Small rungs may show every second picture only: the highest rate is the lesson's.
+  double highest = 0;
   for (const model::Rendition& rendition : package.renditions) {
-    if (rendition.kind != model::MediaKind::video || rendition.frame_rate <= 0) continue;
-    // The engine's rates are usual ones, so the nearest of them is the exact one.
-    rate = plan_rate({static_cast<int>(std::lround(rendition.frame_rate * 1000)), 1000});
-    break;
+    if (rendition.kind == model::MediaKind::video) highest = std::max(highest, rendition.frame_rate);
   }
-  return plan_time(rate, package.segment_duration.count());
+  if (highest <= 0) return plan_time({25, 1}, package.segment_duration.count());
+  // The engine's rates are usual ones, so the nearest of them is the exact one.
+  return plan_time(plan_rate({static_cast<int>(std::lround(highest * 1000)), 1000}),
+                   package.segment_duration.count());
 }
 
 std::int64_t lesson_us(const model::Package& package) noexcept {

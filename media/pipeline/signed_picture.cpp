@@ -92,14 +92,16 @@ void feed(Part& lesson, Part& signer, const TimePlan& time, std::int64_t frames,
     const std::int64_t at = model::frames_to_us(i, time.rate);
     const bool lesson_moved = lesson.advance(at);
     const bool signer_moved = signer.advance(at);
-    if (i == 0 || lesson_moved || signer_moved) {
+    const bool moved = i == 0 || lesson_moved || signer_moved;
+    if (moved) {
       canvas = black_canvas();  // never drawn over: the encoder may still look at the one before
       lesson.draw(canvas);
       signer.draw(canvas);
     }
-    if (!queue.push({canvas.share(), i})) return;
+    // A picture that stands is sent again only where a group of pictures begins.
+    if ((moved || i % time.gop_frames == 0) && !queue.push({canvas.share(), i})) return;
   }
-  queue.close();
+  if (queue.push({av::Frame(), frames})) queue.close();
 }
 
 model::Outcome<Part> open_part(const SideSource& side, int left, int width) {
