@@ -66,5 +66,8 @@ inline constexpr std::size_t kMaxFileBytes = 2U * 1024 * 1024;
 inline constexpr std::size_t kMaxCues = 20'000;
 inline constexpr std::size_t kMaxCueBytes = 1024;
 inline constexpr std::size_t kMaxStyleBytes = 8U * 1024;
+/// Styles and regions are repeated in every segment of a track, so that all of them together are bounded too.
+inline constexpr std::size_t kMaxStylesBytes = 32U * 1024;
+inline constexpr std::size_t kMaxRegions = 200;
 
 }  // namespace tongxing::accessibility

@@ -25,6 +25,7 @@ constexpr std::array kRows{
     Row{FindingKind::number_missing, "number_missing", "C26"},
     Row{FindingKind::style_after_cue, "style_after_cue", "C25"},
     Row{FindingKind::style_dropped, "style_dropped", "C27"},
+    Row{FindingKind::region_dropped, "region_dropped", "C25"},
     Row{FindingKind::setting_ignored, "setting_ignored", "C25"},
     Row{FindingKind::region_unknown, "region_unknown", "C25"},
     Row{FindingKind::cue_empty, "cue_empty", "C25"},

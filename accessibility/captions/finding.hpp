@@ -30,7 +30,8 @@ enum class FindingKind : std::uint8_t {
   blank_line_in_cue,   ///< SRT: text after an empty line was added to the cue before it
   number_missing,      ///< SRT: a cue without its number
   style_after_cue,     ///< a STYLE or REGION block after the first cue is ignored
-  style_dropped,       ///< a STYLE block that loads something, or is too long
+  style_dropped,       ///< a STYLE block that loads something, is too long or one too many
+  region_dropped,      ///< a REGION block after the first kMaxRegions, or with an id that is far too long
   setting_ignored,     ///< `text` is the setting
   region_unknown,      ///< `text` is the id
   cue_empty,           ///< nothing to read in a cue

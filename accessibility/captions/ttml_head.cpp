@@ -12,6 +12,7 @@ namespace tongxing::accessibility {
 namespace {
 
 constexpr std::string_view kSpace = " \t\n";
+constexpr std::size_t kLongestName = 200;  // bytes: it stands in every cue
 
 /// A number above 0, or a pair of them ("1000 1001"); the second is 1 if it is missing.
 struct Numbers {
@@ -92,7 +93,8 @@ void TtmlHead::start(const XmlToken& token) {
 
 void TtmlHead::text(std::string_view text) {
   if (path_.size() < 2 || path_.back() != "name" || path_[path_.size() - 2] != "agent") return;
-  agents_[agent_] += text;
+  auto& name = agents_[agent_];
+  if (name.size() + text.size() <= kLongestName) name += text;
 }
 
 void TtmlHead::end() {

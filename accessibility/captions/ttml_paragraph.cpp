@@ -92,7 +92,9 @@ void TtmlParagraph::add_ruby_text(std::string_view text) {
 }
 
 std::optional<std::vector<TtmlParagraph::Slice>> TtmlParagraph::slices() const {
-  if (pieces_.size() > kMostTtmlPieces) return std::nullopt;
+  std::size_t bytes = 0;
+  for (const auto& piece : pieces_) bytes += piece.run.text.size() + piece.run.ruby.size();
+  if (pieces_.size() > kMostTtmlPieces || bytes > kMostTtmlBytes) return std::nullopt;
   // White space between timed spans has the times of the paragraph, but shows nothing by itself.
   std::vector<Milliseconds> borders;
   for (const auto& piece : pieces_) {

@@ -39,7 +39,8 @@ class TtmlParagraph {
     std::vector<StyledRun> runs;
   };
   /// What is shown when, in the order of time, without empty slices: one if all has the same times. White
-  /// space is collapsed as in HTML, except where it was to be preserved. nullopt: more than kMostTtmlPieces.
+  /// space is collapsed as in HTML, except where it was to be preserved. nullopt: more than kMostTtmlPieces
+  /// or kMostTtmlBytes.
   [[nodiscard]] std::optional<std::vector<Slice>> slices() const;
 
  private:
@@ -56,5 +57,6 @@ class TtmlParagraph {
 };
 
 inline constexpr std::size_t kMostTtmlPieces = 200;
+inline constexpr std::size_t kMostTtmlBytes = 16 * kMaxCueBytes;  ///< with white space that is collapsed
 
 }  // namespace tongxing::accessibility

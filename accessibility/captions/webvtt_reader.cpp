@@ -145,9 +145,11 @@ class Reader {
 
   void style(std::string css, std::size_t line) {
     if (seen_cue_) return builder_.report(FindingKind::style_after_cue, Severity::warning, line);
-    if (loads_something(css) || css.size() > kMaxStyleBytes) {
+    const bool too_long = css.size() > kMaxStyleBytes || styles_bytes_ + css.size() > kMaxStylesBytes;
+    if (too_long || loads_something(css)) {
       return builder_.report(FindingKind::style_dropped, Severity::warning, line);
     }
+    styles_bytes_ += css.size();
     if (!css.empty()) file_.track.styles.push_back(std::move(css));
   }
 
@@ -157,6 +159,9 @@ class Reader {
     for (auto& setting : read.ignored) {
       builder_.report(FindingKind::setting_ignored, Severity::warning, line, std::move(setting));
     }
+    if (file_.track.regions.size() == kMaxRegions || read.region.id.size() > kMaxCueBytes) {
+      return builder_.report(FindingKind::region_dropped, Severity::warning, line);
+    }
     file_.track.regions.push_back(std::move(read.region));
   }
 
@@ -165,6 +170,7 @@ class Reader {
   CueBuilder builder_;
   std::size_t at_ = 0;
   bool seen_cue_ = false;
+  std::size_t styles_bytes_ = 0;
 };
 
 }  // namespace

@@ -232,7 +232,8 @@ std::expected<void, XmlError> XmlReader::attributes(XmlToken& token, std::vector
         std::ranges::find(names.begin() + 1, names.end(), name) != names.end()) {
       return failed();
     }
-    if (token.attributes.size() == kMostXmlAttributes) return failed(XmlErrorKind::too_deep);
+    if (token.attributes.size() == kMostXmlAttributes || raw.size() > kMostXmlValue)
+      return failed(XmlErrorKind::too_deep);
     auto value = unescaped(raw, " ");
     if (!value) return std::unexpected(value.error());
     take(end + 1);
@@ -246,6 +247,7 @@ std::expected<void, XmlError> XmlReader::resolve(XmlToken& token,
                                                  const std::vector<std::string_view>& names) {
   for (std::size_t i = 1; i < names.size(); ++i) {
     const auto& value = token.attributes[i - 1].value;
+    if (bindings_.size() == kMostXmlNamespaces) return failed(XmlErrorKind::too_deep);
     if (names[i] == "xmlns") bindings_.push_back({{}, value, open_.size()});
     if (names[i].starts_with("xmlns:"))
       bindings_.push_back({std::string{names[i].substr(6)}, value, open_.size()});

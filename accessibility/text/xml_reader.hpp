@@ -16,7 +16,7 @@ namespace tongxing::accessibility {
 enum class XmlErrorKind : std::uint8_t {
   malformed,      ///< not well-formed, or a prefix without a namespace
   document_type,  ///< <!DOCTYPE …> or an entity that only one could declare
-  too_deep        ///< more than kMostXmlDepth elements in each other, or kMostXmlAttributes in one
+  too_deep        ///< more than one of the limits below
 };
 
 struct XmlError {
@@ -24,8 +24,10 @@ struct XmlError {
   std::size_t line = 0;  ///< 1-based
 };
 
-inline constexpr std::size_t kMostXmlDepth = 1024;
-inline constexpr std::size_t kMostXmlAttributes = 64;
+inline constexpr std::size_t kMostXmlDepth = 1024;      ///< elements in each other
+inline constexpr std::size_t kMostXmlAttributes = 64;   ///< in one element
+inline constexpr std::size_t kMostXmlValue = 2048;      ///< bytes of one attribute
+inline constexpr std::size_t kMostXmlNamespaces = 256;  ///< that are declared at the same time
 inline constexpr std::string_view kXmlNamespace = "http://www.w3.org/XML/1998/namespace";
 
 struct XmlAttribute {

@@ -170,4 +170,18 @@ TEST_CASE("TTML: documents that are none, or hostile, are refused") {
         CaptionErrorKind::cue_too_long);
 }
 
+TEST_CASE("TTML: hostile documents cost little time") {
+  // What children inherit is copied for each of them.
+  const std::string long_value(2000, 'x');
+  std::string body = "<tt><body region='" + long_value + "'>";
+  for (int i = 0; i < 100'000; ++i) body += "<div/>";
+  CHECK(read_ttml(body + "</body></tt>").has_value());
+  // A long text that many spans divide in time.
+  std::string spans;
+  for (int i = 0; i < 150; ++i) spans += "<span begin='" + std::to_string(i) + "s'>x</span>";
+  const std::string text(1'000'000, 'x');
+  CHECK(read_ttml("<tt><body><div><p end='999s'>" + text + spans + "</p></div></body></tt>").error().kind ==
+        CaptionErrorKind::cue_too_long);
+}
+
 }  // namespace

@@ -195,6 +195,18 @@ TEST_CASE("Files, cues and their number are limited") {
   CHECK(read_webvtt(many).error() == CaptionError{CaptionErrorKind::too_many_cues, 3 * kMaxCues + 3});
 }
 
+TEST_CASE("Styles and regions are limited, because every segment repeats them") {
+  std::string text = "WEBVTT\n\n";
+  for (int i = 0; i < 6; ++i) text += "STYLE\n::cue{}/*" + std::string(7000, 'x') + "*/\n\n";
+  for (std::size_t i = 0; i < kMaxRegions + 2; ++i) text += "REGION\nid:r" + std::to_string(i) + "\n\n";
+  const auto file = read(text + "00:01.000 --> 00:02.000 region:r200\na\n");
+  CHECK(file.track.styles.size() == 4);
+  CHECK(file.track.regions.size() == kMaxRegions);
+  CHECK(std::ranges::count(file.findings, Kind::style_dropped, &Finding::kind) == 2);
+  CHECK(std::ranges::count(file.findings, Kind::region_dropped, &Finding::kind) == 2);
+  CHECK(file.track.cues.at(0).settings.region.empty());
+}
+
 TEST_CASE("A file in a wrong encoding does not flood its report") {
   std::string text = "WEBVTT\n\n00:01.000 --> 00:02.000\n";
   for (int i = 0; i < 100; ++i) text += "\xC4\xE3\n";

@@ -100,6 +100,10 @@ TEST_CASE("Depth and attributes are limited") {
   std::string wide = "<a";
   for (std::size_t i = 0; i <= kMostXmlAttributes; ++i) wide += " a" + std::to_string(i) + "=''";
   CHECK(read(wide + "/>") == "!deep 1");
+  CHECK(read("<a b='" + std::string(kMostXmlValue + 1, 'x') + "'/>") == "!deep 1");
+  std::string spaces;
+  for (int i = 0; i < 300; ++i) spaces += "<a xmlns:p='u'>";
+  CHECK(read(spaces).ends_with("!deep 1"));
 }
 
 }  // namespace
