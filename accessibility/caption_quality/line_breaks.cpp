@@ -97,7 +97,9 @@ bool breaks_name(Line a, Line b) {
 }  // namespace
 
 void check_line_breaks(const PreparedCue& cue, Reporter& report) {
-  for (std::size_t i = 1; i < cue.lines.size(); ++i) {
+  // More lines than anybody reads are wrong by themselves (C2), and need not be looked at one by one.
+  constexpr std::size_t kMostLines = 8;
+  for (std::size_t i = 1; i < std::min(cue.lines.size(), kMostLines); ++i) {
     const auto a = trimmed(cue.lines[i - 1]);
     const auto b = trimmed(cue.lines[i]);
     if (a.empty() || b.empty()) continue;

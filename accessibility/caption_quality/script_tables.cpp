@@ -9,7 +9,7 @@ namespace {
 
 // Made from the variant facts of the Unicode Han database and the character sets of GB 2312 and Big5: the
 // frequent characters of one side (level 1) whose counterpart is another character, and that the other side's
-// set does not hold. Characters that both sides write (后 里 干 台 面 着 恒 却 乾 著 …) are not in it.
+// set does not hold. Characters that both sides write (后 里 干 台 面 着 恒 却 黄 乾 著 …) are not in it.
 // Sorted by code point.
 constexpr std::u32string_view kSimplifiedOnly =
     U"与专业丛东丝丢两严丧个临为丽举义乌乐乔习乡书买乱争亏亚产亩亲亿仅从仑仓仪们众会伞伟传伤伦伪侠"
@@ -37,7 +37,7 @@ constexpr std::u32string_view kSimplifiedOnly =
     U"锗错锚锡锣锤锥锦锨锭键锯锰锹锻镀镁镇镊镍镐镑镜镣镭镰镶长门闪闭问闯闰闲间闷闸闹闺闻闽阀阁阂阅"
     U"阉阎阐阑阔队阳阴阵阶际陆陇陈陕陨险随隐隶难雏雾静韦韧韩韵页顶顷项顺须顽顾顿颁颂预颅领颇颈颊颐"
     U"频颓颖颗题颜额颠颤颧风飘飞饥饭饮饯饰饱饲饵饶饺饼饿馁馅馆馈馋馏馒马驭驮驯驰驱驳驴驶驹驻驼驾骂"
-    U"骄骆骇骋验骏骑骗骚骡骤鱼鲁鲍鲜鲤鲸鳃鳖鳞鸟鸡鸣鸥鸦鸭鸯鸳鸵鸽鸿鹃鹅鹊鹏鹤鹰麦黄齐齿龄龋龙龚龟";
+    U"骄骆骇骋验骏骑骗骚骡骤鱼鲁鲍鲜鲤鲸鳃鳖鳞鸟鸡鸣鸥鸦鸭鸯鸳鸵鸽鸿鹃鹅鹊鹏鹤鹰麦齐齿龄龋龙龚龟";
 
 constexpr std::u32string_view kTraditionalOnly =
     U"丟並亂亙亞佇佈佔併來侖侶侷係俠倀倆倉個們倖倫偉側偵偽傑傖傘備傢傭傯傳債傷傾僅僑僕僥僩僱價儀儂"

@@ -178,6 +178,33 @@ TEST_CASE("what could be better is told, and the captions are taken") {
   CHECK_FALSE(warnings_in(desk.tracks(desk.asset).front(), Milliseconds{70'000}).empty());
 }
 
+TEST_CASE("gaps that flicker are closed in what is shown, and nobody is told") {
+  Desk desk;
+  const auto report = desk.put(
+      "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n你好\n\n00:00:03.050 --> 00:00:05.000\n［掌声］\n");
+  REQUIRE(report);
+  CHECK(report->findings.empty());
+  const auto track = desk.tracks(desk.asset).front();
+  const auto shown = read(desk.layout.package(desk.asset, "1") / track.folder / "full.vtt");
+  CHECK(shown.find("00:00:01.000 --> 00:00:03.050") != std::string::npos);
+  CHECK(track.source.find("00:00:01.000 --> 00:00:03.000") != std::string::npos);
+  CHECK(warnings_in(track, Milliseconds{70'000}).empty());
+}
+
+TEST_CASE("the rules follow the kind of the track") {
+  Desk desk;
+  const std::string_view text = "WEBVTT\n\n00:00:01.000 --> 00:00:05.000\n我们要持之以恒地学\n";
+  const auto kinds = [&](std::string_view kind) {
+    std::vector<FindingKind> found;
+    const auto report = desk.put(text, kind);
+    REQUIRE(report);
+    for (const auto& finding : report->findings) found.push_back(finding.kind);
+    return found;
+  };
+  CHECK(kinds("CAPTION").empty());
+  CHECK(kinds("EASY_READ") == std::vector{FindingKind::idiom});
+}
+
 TEST_CASE("captions belong to the author, in a draft, on a video that is ready") {
   Desk desk;
   CHECK(desk.put(kGood, "CAPTION", "en", &desk.stranger).error().error.code == ErrorCode::not_found);

@@ -4,6 +4,9 @@
 #include "tests/support/catch.hpp"
 #include "tests/unit/accessibility/caption_quality/quality_fixture.hpp"
 
+#include <cstdint>
+#include <map>
+
 namespace {
 
 using namespace tongxing::accessibility;
@@ -114,6 +117,43 @@ TEST_CASE("What was mended is told with its cue, line and both texts") {
   CHECK(repairs[0] == CaptionRepair{Kind::ascii_punctuation, 2, 12, "你好,世界……", "你好，世界……"});
   CHECK(repairs[1] == CaptionRepair{Kind::ellipsis_style, 2, 12, "你好,世界...", "你好,世界……"});
   CHECK(check_captions(track, kHans).findings.empty());
+}
+
+TEST_CASE("Random tracks: a repair makes nothing worse, and a second one nothing at all") {
+  const std::vector<std::string_view> pieces{"好",   "学习", ",",    ".",  "...", "…",  "⋯",
+                                             "。",   "，",   "?",    " ",  "a",   "12", "<i>",
+                                             "</i>", "<b>",  "</b>", "\n", "［",  "］", "克"};
+  const std::vector<std::int64_t> gaps{0, 1, 40, 82, 83, 124, 125, 300, 460, 461, 900, -50};
+  std::uint32_t state = 2024;
+  const auto next = [&](std::size_t below) {
+    state = state * 1664525U + 1013904223U;
+    return static_cast<std::size_t>(state >> 8U) % below;
+  };
+  for (int round = 0; round < 1500; ++round) {
+    Track track;
+    std::int64_t at = 0;
+    for (std::size_t i = 0, cues = 1 + next(6); i < cues; ++i) {
+      std::string text;
+      for (std::size_t k = 0, count = 1 + next(14); k < count; ++k) text += pieces[next(pieces.size())];
+      const auto length = static_cast<std::int64_t>(200 + next(9000));
+      track.cues.push_back(cue(Milliseconds{at}, Milliseconds{at + length}, text));
+      if (next(4) == 0) track.cues.back().settings.line = 0;
+      at += length + gaps[next(gaps.size())];
+    }
+    CaptionContext context{.language = next(4) == 0 ? "en" : "zh-Hans"};
+    context.use = static_cast<TrackUse>(next(3));
+    std::map<std::pair<Kind, Severity>, std::size_t> before;
+    for (const auto& finding : check_captions(track, context).findings)
+      ++before[{finding.kind, finding.severity}];
+    repair_captions(track, context);
+    for (const auto& finding : check_captions(track, context).findings) {
+      // An error may become a warning of its kind; nothing may become more.
+      const auto better =
+          finding.severity == Severity::warning ? before[{finding.kind, Severity::error}] : 0U;
+      CHECK(before[{finding.kind, finding.severity}] + better > 0);
+    }
+    CHECK(repair_captions(track, context).empty());
+  }
 }
 
 TEST_CASE("Times alone: the text stays") {
