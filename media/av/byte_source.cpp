@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <utility>
+#include <vector>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@ struct ByteSource::State {
   std::int64_t size = 0;
   std::int64_t position = 0;
   AVIOContext* context = nullptr;
+  std::vector<std::pair<std::int64_t, std::array<char, 4>>> overlays;
 
   explicit State(int descriptor) : fd(descriptor) {
     struct stat info{};
@@ -55,6 +57,16 @@ struct ByteSource::State {
     avio_context_free(&context);
   }
 
+  void lay_over(std::uint8_t* read, std::int64_t count) const {
+    for (const auto& [at, bytes] : overlays) {
+      for (std::int64_t i = 0; i < 4; ++i) {
+        const std::int64_t place = at + i - position;
+        if (place >= 0 && place < count)
+          read[place] = static_cast<std::uint8_t>(bytes[static_cast<std::size_t>(i)]);
+      }
+    }
+  }
+
   static int read(void* opaque, std::uint8_t* to, int bytes) {
     auto& self = *static_cast<State*>(opaque);
     if (self.reader) {
@@ -67,6 +79,7 @@ struct ByteSource::State {
     } while (got < 0 && errno == EINTR);
     if (got < 0) return AVERROR(errno);
     if (got == 0) return AVERROR_EOF;
+    self.lay_over(to, got);
     self.position += got;
     return static_cast<int>(got);
   }
@@ -99,6 +112,9 @@ ByteSource::ByteSource(Reader read) : state_(std::make_unique<State>(std::move(r
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
+void ByteSource::overlay(std::int64_t at, const std::array<char, 4>& bytes) {
+  state_->overlays.emplace_back(at, bytes);
+}
 AVIOContext* ByteSource::context() const noexcept {
   return state_->context;
 }

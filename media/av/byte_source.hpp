@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -24,6 +25,9 @@ class ByteSource {
   ByteSource& operator=(ByteSource&&) noexcept;
   ~ByteSource();
 
+  /// From now on four other bytes are read at this place of the file: "free" instead of a box's name hides
+  /// it.
+  void overlay(std::int64_t at, const std::array<char, 4>& bytes);
   [[nodiscard]] AVIOContext* context() const noexcept;
   /// INT64_MAX where nobody knows.
   [[nodiscard]] std::int64_t size() const noexcept;

@@ -30,10 +30,10 @@ void append(Bytes& bytes, std::string_view type) {
 /// Where the first box of a type begins between `from` and `to`.
 std::size_t find(std::span<const std::byte> bytes, std::size_t from, std::size_t to, std::string_view type) {
   while (from + kHead <= to) {
-    const std::string_view name(reinterpret_cast<const char*>(bytes.data() + from + 4), 4);
-    if (name == type) return from;
     const std::size_t size = number_at(bytes, from);
     if (size < kHead || size > to - from) break;
+    const std::string_view name(reinterpret_cast<const char*>(bytes.data() + from + 4), 4);
+    if (name == type) return from;
     from += size;
   }
   throw std::logic_error("no box " + std::string(type) + " in the init segment");

@@ -76,13 +76,14 @@ std::expected<void, std::string> stand_still(const fs::path& folder, const model
   if (!init) return std::unexpected(init.error());
   const auto timescale = timescale_of(*init);
   if (!timescale) return std::unexpected(video.name + "/init.mp4 is not understood");
+  const TrackTimes track{*timescale, default_duration_of(*init), edit_start_of(*init)};
   const pipeline::OutputFolder output = open_folder(inside);
   for (const auto& [segment, still] : pauses) {
     if (segment >= video.segments.size()) return std::unexpected(video.name + " has too few segments");
     const std::string name = "s" + std::to_string(segment) + ".m4s";
     const auto bytes = read_file(inside / name);
     if (!bytes) return std::unexpected(bytes.error());
-    const auto longer = with_pauses(*bytes, *timescale, still, default_duration_of(*init));
+    const auto longer = with_pauses(*bytes, track, still);
     if (!longer) return std::unexpected(video.name + "/" + name + " is not understood");
     output.write("x" + std::to_string(segment) + ".m4s", *longer);
   }

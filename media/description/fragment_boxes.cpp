@@ -250,6 +250,22 @@ std::uint32_t default_duration_of(std::span<const std::byte> init) {
   return trex && trex->end - trex->body >= 24 ? read32(init, trex->body + 12) : 0;
 }
 
+std::int64_t edit_start_of(std::span<const std::byte> init) {
+  constexpr std::array<std::string_view, 4> kPath{"moov", "trak", "edts", "elst"};
+  const auto elst = find_path(init, kPath);
+  if (!elst || elst->end - elst->body < 8) return 0;
+  const bool wide = read32(init, elst->body) >> 24U == 1;
+  const std::size_t each = wide ? 20 : 12;
+  const std::uint32_t count = read32(init, elst->body + 4);
+  std::size_t at = elst->body + 8;
+  for (std::uint32_t i = 0; i < count && elst->end - at >= each; ++i, at += each) {
+    const std::int64_t start = wide ? static_cast<std::int64_t>(read64(init, at + 8))
+                                    : std::int64_t{static_cast<std::int32_t>(read32(init, at + 4))};
+    if (start >= 0) return std::min(start, std::int64_t{1} << 40U);  // −1: an empty edit
+  }
+  return 0;
+}
+
 bool set_first_time(std::span<std::byte> segment, std::uint64_t ticks) {
   constexpr std::array<std::string_view, 3> kPath{"moof", "traf", "tfdt"};
   const auto tfdt = find_path(segment, kPath);
@@ -262,10 +278,9 @@ bool set_first_time(std::span<std::byte> segment, std::uint64_t ticks) {
   return true;
 }
 
-std::expected<Bytes, BoxFault> with_pauses(View segment, std::uint32_t timescale,
-                                           std::span<const accessibility::Pause> pauses,
-                                           std::uint32_t default_duration) {
-  auto fragment = read_fragment(segment, default_duration);
+std::expected<Bytes, BoxFault> with_pauses(View segment, const TrackTimes& track,
+                                           std::span<const accessibility::Pause> pauses) {
+  auto fragment = read_fragment(segment, track.default_duration);
   if (!fragment) return std::unexpected(fragment.error());
   // From the last one on, so that each is looked up in lesson time.
   std::vector<accessibility::Pause> sorted(pauses.begin(), pauses.end());
@@ -275,8 +290,9 @@ std::expected<Bytes, BoxFault> with_pauses(View segment, std::uint32_t timescale
         pause.length.count() > 86'400'000) {
       return std::unexpected(BoxFault::out_of_range);
     }
-    const auto ticks = [&](std::int64_t ms) { return (ms * timescale + 500) / 1'000; };
-    stand_still(fragment->run.samples, ticks(pause.at.count()), ticks(pause.length.count()));
+    const auto ticks = [&](std::int64_t ms) { return (ms * track.timescale + 500) / 1'000; };
+    stand_still(fragment->run.samples, ticks(pause.at.count()) + track.edit_start,
+                ticks(pause.length.count()));
   }
   const bool offsets =
       std::ranges::any_of(fragment->run.samples, [](const Sample& one) { return one.offset != 0; });

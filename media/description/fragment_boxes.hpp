@@ -27,13 +27,23 @@ enum class BoxFault : std::uint8_t {
 /// Writes the first decode time (tfdt) of a segment of one fragment; false where there is none.
 [[nodiscard]] bool set_first_time(std::span<std::byte> segment, std::uint64_t ticks);
 
+/// What an init segment says about the times of its track.
+struct TrackTimes {
+  std::uint32_t timescale = 1;         ///< ticks a second
+  std::uint32_t default_duration = 0;  ///< of a sample (trex), ticks; 0: unknown
+  std::int64_t edit_start = 0;         ///< media time that is shown first, ticks
+};
+
 /// A segment of one fragment and one track with stand-stills: the sample shown at `at` (lesson time; the last
 /// one where all are earlier, the first where all are later) lasts `length` longer, everything shown after it
-/// comes so much later. Samples may be reordered (B-frames). `default_duration`: of the track (trex), in
-/// ticks; 0: unknown.
+/// comes so much later. Samples may be reordered (B-frames).
 [[nodiscard]] std::expected<std::vector<std::byte>, BoxFault> with_pauses(
-    std::span<const std::byte> segment, std::uint32_t timescale, std::span<const accessibility::Pause> pauses,
-    std::uint32_t default_duration);
+    std::span<const std::byte> segment, const TrackTimes& track,
+    std::span<const accessibility::Pause> pauses);
+
+/// Where in its media time the first track of an init segment begins to be shown (the first elst entry with a
+/// time), in ticks; 0 where there is no edit list.
+[[nodiscard]] std::int64_t edit_start_of(std::span<const std::byte> init);
 
 /// The default sample duration that an init segment gives its first track (trex); 0 where it gives none.
 [[nodiscard]] std::uint32_t default_duration_of(std::span<const std::byte> init);

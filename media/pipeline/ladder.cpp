@@ -49,7 +49,7 @@ int crf_for(int lines, PictureKind kind) noexcept {
   if (kind == PictureKind::sign) return lines <= 240 ? 28 : lines <= 360 ? 26 : 25;
   const int usual = lines <= 240 ? 26 : lines <= 360 ? 24 : 23;
   // A picture that stands is spread over few frames, each of which gets more.
-  return kind == PictureKind::screen ? usual + 1 : usual;
+  return kind == PictureKind::screen ? usual + 2 : usual;
 }
 
 /// A sign rung must reach people who have nothing else: less than a lesson of the same size, more than half.

@@ -5,6 +5,8 @@
 #include <cstdarg>
 #include <cstdio>
 
+#include <malloc.h>
+
 extern "C" {
 #include <libavutil/cpu.h>
 #include <libavutil/log.h>
@@ -16,6 +18,8 @@ namespace tongxing::media::pipeline {
 namespace {
 
 constexpr std::size_t kLargestAllocation = 512U << 20U;
+constexpr int kMapped = 1 << 20;
+constexpr int kArenas = 2;
 constexpr int kLines = 40;  // a broken file could otherwise fill the log
 
 void log_line(void* context, int level, const char* format, va_list arguments) {
@@ -30,6 +34,10 @@ void log_line(void* context, int level, const char* format, va_list arguments) {
 }  // namespace
 
 void set_up_libav() {
+  // A container's index grows with the length of the source. Given back to the system as a whole, it leaves
+  // no holes.
+  mallopt(M_MMAP_THRESHOLD, kMapped);
+  mallopt(M_ARENA_MAX, kArenas);
   av_max_alloc(kLargestAllocation);
   av_log_set_level(AV_LOG_ERROR);
   av_log_set_callback(&log_line);

@@ -90,9 +90,10 @@ double LoudnessMeter::true_peak() const {
 }
 
 double gain_for(double loudness, double peak, double target, double ceiling) noexcept {
-  constexpr double kMost = 20.0;
+  constexpr double kMost = 30.0;
+  constexpr double kLeast = -40.0;
   if (loudness <= -60.0) return 0;
-  return std::clamp(std::min(target - loudness, ceiling - peak), -kMost * 2, kMost);
+  return std::clamp(std::min(target - loudness, ceiling - peak), kLeast, kMost);
 }
 
 }  // namespace tongxing::media::pipeline

@@ -46,7 +46,7 @@ class LoudnessMeter {
 };
 
 /// The gain in dB that brings a sound to `target` LUFS without its peak passing `ceiling` dBTP; 0 for
-/// silence, at most 20 dB either way.
+/// silence, at most 30 dB up and 40 dB down.
 [[nodiscard]] double gain_for(double loudness, double peak, double target, double ceiling) noexcept;
 
 }  // namespace tongxing::media::pipeline

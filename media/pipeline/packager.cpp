@@ -141,6 +141,8 @@ void Job::build_rungs() {
   const PictureLook look = look_at_pictures(fd_, source_);
   const auto plans = requested_ladder(plan_ladder(shown, look.kind(), time_.rate), shown, spec_);
   const auto threads = plan_threads(plans, spec_.threads);
+  if (source_.video->high_dynamic_range) note("pictures: high dynamic range, brought to BT.709");
+  if (source_.video->interlaced) note("pictures: interlaced, made progressive");
   note("pictures: " + kind_name(look.kind()) + " (" + percent(look.unchanged) + " of the blocks stand, " +
        percent(look.flat) + " are flat)");
   for (std::size_t i = 0; i < plans.size(); ++i) {
@@ -216,6 +218,11 @@ void Job::make_sound() {
                                                reporter_.progress(audio_name(), 0);
                                              });
   refuse_long_if(measure.too_long);
+  if (source_.audio->tracks > 1) {
+    reporter_.say(model::Warning{"errors.media.several_sounds",
+                                 {{"count", std::to_string(source_.audio->tracks)},
+                                  {"number", std::to_string(source_.audio->number)}}});
+  }
   sound_samples_.set(measure.samples);
   if (measure.samples == 0) {
     if (!source_.video) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};

@@ -1,22 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/picture_reader.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace tongxing::media::pipeline {
 
 namespace {
 
+constexpr int kMostLines = 1080;  // of the shorter side: no rendition has more
+
+/// PQ or HLG to BT.709, in linear light of 32-bit floats; large pictures are made smaller first. 203 cd/m² is
+/// the white of a page (ITU-R BT.2408).
+std::string to_standard_range(Size coded) {
+  const int shorter = std::min(coded.width, coded.height);
+  std::string size;
+  if (shorter > kMostLines) {
+    const auto smaller = [&](int value) {
+      return std::to_string(static_cast<int>(std::int64_t{value} * kMostLines / shorter / 2 * 2));
+    };
+    size = "w=" + smaller(coded.width) + ":h=" + smaller(coded.height) + ":";
+  }
+  return "zscale=" + size +
+         "t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,"
+         "zscale=t=bt709:m=bt709:r=tv,format=yuv420p";
+}
+
 /// What must be done to a picture before it is scaled; empty where nothing must.
 std::string describe_filters(const VideoTrack& track) {
+  std::vector<std::string> filters;
+  if (track.interlaced) filters.emplace_back("bwdif=mode=send_frame:deint=interlaced");
+  if (track.high_dynamic_range) filters.push_back(to_standard_range(track.coded));
+  if (track.quarter_turns == 1) filters.emplace_back("transpose=clock");
+  if (track.quarter_turns == 2) filters.emplace_back("hflip,vflip");
+  if (track.quarter_turns == 3) filters.emplace_back("transpose=cclock");
   std::string text;
-  if (track.interlaced) text = "yadif=mode=send_frame:deint=interlaced";
-  const char* turn = track.quarter_turns == 1   ? "transpose=clock"
-                     : track.quarter_turns == 2 ? "hflip,vflip"
-                     : track.quarter_turns == 3 ? "transpose=cclock"
-                                                : nullptr;
-  if (turn != nullptr) text += (text.empty() ? "" : ",") + std::string(turn);
+  for (const std::string& filter : filters) text += (text.empty() ? "" : ",") + filter;
   return text;
 }
 

@@ -89,17 +89,25 @@ model::Outcome<VideoTrack> video_track(const AVStream& stream, const SourceLimit
   const auto sar = stream.sample_aspect_ratio.num > 0 ? stream.sample_aspect_ratio : par.sample_aspect_ratio;
   track.shown = shown_size(track.coded, rational(sar), track.quarter_turns);
   track.interlaced = par.field_order != AV_FIELD_UNKNOWN && par.field_order != AV_FIELD_PROGRESSIVE;
-  track.colour = colour_of(par);
+  track.high_dynamic_range = par.color_trc == AVCOL_TRC_SMPTE2084 || par.color_trc == AVCOL_TRC_ARIB_STD_B67;
+  track.colour = track.high_dynamic_range ? Colour{} : colour_of(par);
   track.rate = rate;
   return track;
 }
 
-model::Outcome<AudioTrack> audio_track(const AVStream& stream, const SourceLimits& limits) {
+model::Outcome<AudioTrack> audio_track(const av::Input& input, const AVStream& stream,
+                                       const SourceLimits& limits) {
   if (stream.codecpar->sample_rate > limits.sample_rate) {
     return model::bad_input("errors.media.sample_rate", {{"limit", std::to_string(limits.sample_rate)}});
   }
   if (const auto decoder = av::Decoder::open(stream, 1); !decoder) return std::unexpected(decoder.error());
-  return AudioTrack{stream.index};
+  AudioTrack track{stream.index, 1, 0};
+  for (const AVStream* other : input.streams()) {
+    if (other->codecpar->codec_type != AVMEDIA_TYPE_AUDIO) continue;
+    ++track.tracks;
+    if (other->index < stream.index) ++track.number;
+  }
+  return track;
 }
 
 std::int64_t start_of(const AVStream* a, const AVStream* b) {
@@ -137,8 +145,12 @@ model::Outcome<SourceInfo> probe_source(int fd, const SourceLimits& limits) {
   if (video == nullptr && audio == nullptr) return model::bad_input("errors.media.no_streams");
 
   SourceInfo info;
+  info.streams = static_cast<int>(input->streams().size());
   const std::int64_t declared = input->get()->duration;
   if (declared != AV_NOPTS_VALUE && declared > 0) info.declared_us = declared;
+  // Where times may jump, the difference of the last and the first is no length: the reader will find out.
+  const bool jumps = (input->get()->iformat->flags & AVFMT_TS_DISCONT) != 0;
+  if (jumps && std::chrono::microseconds(info.declared_us) > limits.duration) info.declared_us = 0;
   if (std::chrono::microseconds(info.declared_us) > limits.duration) {
     return model::bad_input("errors.media.too_long", {{"hours", std::to_string(limits.duration.count())}});
   }
@@ -149,7 +161,7 @@ model::Outcome<SourceInfo> probe_source(int fd, const SourceLimits& limits) {
     describe_video(info.report, *video, *track);
   }
   if (audio != nullptr) {
-    const auto track = audio_track(*audio, limits);
+    const auto track = audio_track(*input, *audio, limits);
     if (!track) return std::unexpected(track.error());
     info.audio = *track;
     describe_audio(info.report, *audio);

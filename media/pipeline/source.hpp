@@ -24,12 +24,15 @@ struct VideoTrack {
   Size shown;
   int quarter_turns = 0;  ///< clockwise, to be made by us
   bool interlaced = false;
-  Colour colour;         ///< where the source does not say: BT.709 from 720 lines on, BT.601 below
-  model::Rational rate;  ///< average, as the container says; may be unknown
+  bool high_dynamic_range = false;  ///< PQ or HLG: must be brought to BT.709
+  Colour colour;                    ///< where the source does not say: BT.709 from 720 lines on, BT.601 below
+  model::Rational rate;             ///< average, as the container says; may be unknown
 };
 
 struct AudioTrack {
   int stream = -1;
+  int number = 1;  ///< which of the sound tracks it is, from 1
+  int tracks = 1;  ///< how many there are
 };
 
 /// One source file, looked into and found fit for work. A value.
@@ -37,6 +40,7 @@ struct SourceInfo {
   model::Probed report;
   std::optional<VideoTrack> video;
   std::optional<AudioTrack> audio;
+  int streams = 0;               ///< of the container, used or not
   std::int64_t start_us = 0;     ///< the container's time that becomes 0
   std::int64_t declared_us = 0;  ///< length as the container says; 0 unknown
 };

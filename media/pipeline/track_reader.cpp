@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/track_reader.hpp"
 
+#include "media/av/track_boxes.hpp"
+
 #include <cstdlib>
 #include <utility>
 
@@ -20,15 +22,38 @@ TrackReader::TrackReader(av::Input input, av::Decoder decoder, int stream, const
       declared_us_(source.declared_us) {}
 
 model::Outcome<TrackReader> TrackReader::open(int fd, const SourceInfo& source, int stream, int threads) {
+  if (auto alone = open_alone(fd, source, stream, threads)) return std::move(*alone);
   auto input = av::Input::open(av::ByteSource(fd));
   if (!input) return std::unexpected(std::move(input.error()));
-  if (stream < 0 || static_cast<std::size_t>(stream) >= input->streams().size()) {
+  return with_decoder(std::move(*input), source, stream, threads);
+}
+
+/// MP4 indexes hold an entry for every sample of every track, hundreds of thousands in a long lesson. The
+/// other tracks' boxes are hidden, so that each reader has only its own.
+std::optional<TrackReader> TrackReader::open_alone(int fd, const SourceInfo& source, int stream,
+                                                   int threads) {
+  const auto boxes = av::track_boxes(fd);
+  if (boxes.size() < 2 || boxes.size() != static_cast<std::size_t>(source.streams)) return {};
+  av::ByteSource bytes(fd);
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    if (i != static_cast<std::size_t>(stream)) bytes.overlay(boxes[i], {'f', 'r', 'e', 'e'});
+  }
+  auto input = av::Input::open(std::move(bytes));
+  if (!input || input->streams().size() != 1) return {};
+  auto reader = with_decoder(std::move(*input), source, 0, threads);
+  if (!reader) return {};
+  return std::move(*reader);
+}
+
+model::Outcome<TrackReader> TrackReader::with_decoder(av::Input input, const SourceInfo& source, int stream,
+                                                      int threads) {
+  if (stream < 0 || static_cast<std::size_t>(stream) >= input.streams().size()) {
     return model::bad_input("errors.media.truncated", {}, "the track is gone");
   }
-  auto decoder = av::Decoder::open(*input->streams()[static_cast<std::size_t>(stream)], threads);
+  auto decoder = av::Decoder::open(*input.streams()[static_cast<std::size_t>(stream)], threads);
   if (!decoder) return std::unexpected(std::move(decoder.error()));
-  input->keep_only(stream);
-  return TrackReader(std::move(*input), std::move(*decoder), stream, source);
+  input.keep_only(stream);
+  return TrackReader(std::move(input), std::move(*decoder), stream, source);
 }
 
 bool TrackReader::seek(std::int64_t time_us) {

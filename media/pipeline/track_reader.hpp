@@ -35,6 +35,9 @@ class TrackReader {
   [[nodiscard]] bool broken_end() const noexcept { return broken_end_; }
 
  private:
+  static std::optional<TrackReader> open_alone(int fd, const SourceInfo& source, int stream, int threads);
+  static model::Outcome<TrackReader> with_decoder(av::Input input, const SourceInfo& source, int stream,
+                                                  int threads);
   TrackReader(av::Input input, av::Decoder decoder, int stream, const SourceInfo& source);
   void feed();
   [[nodiscard]] bool jumps(std::int64_t time_us) const;

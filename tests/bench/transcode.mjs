@@ -168,7 +168,7 @@ async function memoryGrowth() {
   const peaks = [];
   for (const length of [120, 7200]) {
     const source = join(folder, `${length}.mp4`);
-    makeSource('color=gray:s=640x360:r=5,fps=25', source, length);
+    makeSource('color=gray:s=1280x720:r=10', source, length);
     peaks.push((await ours(source, join(folder, 'ours'))).memory);
   }
   return row('peak memory, two hours against two minutes', peaks[1] / peaks[0], '', '<=', 1.1);

@@ -22,7 +22,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static_cast<void>(description::set_first_time(copy, data[0]));
   const std::vector<Pause> pauses{{Milliseconds(data[0] * 10), Milliseconds(data[1] * 100)},
                                   {Milliseconds(data[1]), Milliseconds(64)}};
-  const auto longer = description::with_pauses(bytes, 1'000, pauses, 40);
-  if (longer && !description::with_pauses(*longer, 1'000, {}, 40)) std::abort();
+  const description::TrackTimes track{
+      .timescale = 1'000, .default_duration = 40, .edit_start = description::edit_start_of(bytes)};
+  const auto longer = description::with_pauses(bytes, track, pauses);
+  if (longer && !description::with_pauses(*longer, track, {})) std::abort();
   return 0;
 }

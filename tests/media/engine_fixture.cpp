@@ -88,6 +88,7 @@ void read_packets(const fs::path& file, ReadBack& result) {
   static_cast<void>(decoder->send(nullptr));
   take();
   result.loudness = meter.integrated();
+  result.true_peak = meter.true_peak();
 }
 
 /// First packet of one segment, alone behind the init segment: what a player that seeks there sees.

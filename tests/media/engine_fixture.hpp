@@ -52,8 +52,9 @@ struct ReadBack {
   std::vector<bool> segment_starts_key;
   std::vector<int> fragments;  ///< moof boxes in each segment
   int decoded_frames = 0;
-  double peak = 0;        ///< largest sample of decoded sound
-  double loudness = -70;  ///< LUFS of decoded sound
+  double peak = 0;          ///< largest sample of decoded sound
+  double loudness = -70;    ///< LUFS of decoded sound
+  double true_peak = -120;  ///< dBTP of decoded sound
 };
 
 [[nodiscard]] ReadBack read_back(const std::filesystem::path& output,

@@ -83,14 +83,14 @@ std::vector<std::uint32_t> run_of(const Bytes& segment) {
 TEST_CASE("one sample lasts longer, and the box says where the data lies now") {
   const std::vector<Pause> pauses{{ms(1'090), ms(500)}};  // the third sample: 1,080 … 1,120
   const Bytes before = plain_segment();
-  const auto after = description::with_pauses(before, 1'000, pauses, 0);
+  const auto after = description::with_pauses(before, {.timescale = 1'000}, pauses);
   REQUIRE(after);
   CHECK(after->size() == before.size() + 16);
   CHECK(run_of(*after) == std::vector<std::uint32_t>{0x000301, 4, 116, 40, 11, 40, 12, 540, 13, 40, 14});
   CHECK(word_at(*after, 0) == word_at(before, 0) + 16);
   const std::vector<Pause> two{{ms(0), ms(100)},
                                {ms(5'000), ms(200)}};  // before the first: it; behind all: the last
-  CHECK(run_of(*description::with_pauses(before, 1'000, two, 0)) ==
+  CHECK(run_of(*description::with_pauses(before, {.timescale = 1'000}, two)) ==
         std::vector<std::uint32_t>{0x000301, 4, 116, 140, 11, 40, 12, 40, 13, 240, 14});
 }
 
@@ -103,7 +103,7 @@ TEST_CASE("reordered pictures: what is shown later comes later, also where it wa
                          4, static_cast<std::uint32_t>(-40)}));
   const Bytes segment = box("moof", join({box("traf", join({tfhd, tfdt, trun}))}));
   const std::vector<Pause> pauses{{ms(1'050), ms(500)}};  // B1 is on the screen
-  const auto after = description::with_pauses(segment, 1'000, pauses, 0);
+  const auto after = description::with_pauses(segment, {.timescale = 1'000}, pauses);
   REQUIRE(after);
   // B1 is the last decoded of what is shown by then: room is made behind it; P3, decoded before, moves by its
   // offset.
@@ -115,16 +115,16 @@ TEST_CASE("reordered pictures: what is shown later comes later, also where it wa
 TEST_CASE("what is no single fragment is refused") {
   const std::vector<Pause> pauses{{ms(0), ms(10)}};
   const auto fault = [&](const Bytes& bytes) {
-    return description::with_pauses(bytes, 1'000, pauses, 0).error();
+    return description::with_pauses(bytes, {.timescale = 1'000}, pauses).error();
   };
   CHECK(fault({}) == description::BoxFault::missing);
   CHECK(fault(bytes_of("\x00\x00\x00\x40moof")) == description::BoxFault::missing);
   const Bytes good = plain_segment();
   CHECK(fault(join({good, good})) == description::BoxFault::unsupported);
   for (std::size_t size = 0; size < good.size() - 60; ++size) {
-    CHECK_FALSE(description::with_pauses(std::span(good).first(size), 1'000, pauses, 0));
+    CHECK_FALSE(description::with_pauses(std::span(good).first(size), {.timescale = 1'000}, pauses));
   }
-  CHECK_FALSE(description::with_pauses(good, 1'000, std::vector<Pause>{{ms(-5), ms(10)}}, 0));
+  CHECK_FALSE(description::with_pauses(good, {.timescale = 1'000}, std::vector<Pause>{{ms(-5), ms(10)}}));
 }
 
 TEST_CASE("a real segment stands still, to the millisecond") {
@@ -150,14 +150,17 @@ TEST_CASE("a real segment stands still, to the millisecond") {
   REQUIRE(written);
 
   // The largest rung: smaller ones may show every second picture only.
-  const auto videos = std::ranges::count(package->package.renditions, model::MediaKind::video, &model::Rendition::kind);
+  const auto videos =
+      std::ranges::count(package->package.renditions, model::MediaKind::video, &model::Rendition::kind);
   model::Rendition video = package->package.renditions.at(static_cast<std::size_t>(videos) - 1);
   const auto folder = scratch / "out" / video.name;
   std::filesystem::copy_file(folder / "x1.m4s", folder / "s1.m4s",
                              std::filesystem::copy_options::overwrite_existing);
   video.segments.resize(2);
   ReadBack read = read_back(scratch / "out", video);
-  std::ranges::sort(read.packets, {}, [](const auto& packet) { return packet.time; });  // from the order of decoding to that of the screen
+  std::ranges::sort(read.packets, {}, [](const auto& packet) {
+    return packet.time;
+  });  // from the order of decoding to that of the screen
   REQUIRE(read.packets.size() == 300);
   CHECK(read.decoded_frames == 300);
   // 25 pictures a second: the one at 8.12 s is on the screen at 8.15 s; the next one comes 4.416 s late.
