@@ -3,6 +3,7 @@
 #include "media/package_json/event_json.hpp"
 #include "media/pipeline/faults.hpp"
 #include "media/worker/commands.hpp"
+#include "media/worker/narrate_command.hpp"
 #include "media/worker/self_test.hpp"
 
 #include <cerrno>
@@ -26,6 +27,7 @@ int usage() {
   std::fputs(
       "tongxing-worker package --job FILE   make every rendition of one file, as the job file says\n"
       "tongxing-worker probe FILE           say what is in a file\n"
+      "tongxing-worker narrate TEXT         say how a text is read; with --out FILE.wav speak it\n"
       "tongxing-worker self-test            try to break out of the locked room; fails where a wall is "
       "missing\n",
       stderr);
@@ -35,6 +37,7 @@ int usage() {
 int run(const std::vector<std::string>& args) {
   if (args.size() == 3 && args[0] == "package" && args[1] == "--job") return worker::package_command(args[2]);
   if (args.size() == 2 && args[0] == "probe") return worker::probe_command(args[1]);
+  if (!args.empty() && args[0] == "narrate") return worker::narrate_command({args.begin() + 1, args.end()});
   if (args.size() == 1 && args[0] == "self-test") return worker::self_test_command();
   return usage();
 }

@@ -79,6 +79,9 @@ int run(int argc, char** argv) {
 
   CLI::App* media = app.add_subcommand("media", "Media files without the platform: probe, package");
   media->prefix_command();
+  CLI::App* narrate = app.add_subcommand("narrate", "Say how a text is read, and speak it: narrate TEXT --out FILE.wav");
+  narrate->prefix_command();
+  narrate->set_help_flag();  // the worker's own help says more
 
   CLI11_PARSE(app, argc, argv);
 
@@ -93,6 +96,11 @@ int run(int argc, char** argv) {
   if (doctor->parsed()) return tongxing::cli::doctor(data, locale);
   if (backup->parsed()) return tongxing::cli::backup(data, file);
   if (openapi->parsed()) return tongxing::cli::print_openapi();
+  if (narrate->parsed()) {
+    std::vector<std::string> arguments{"narrate"};
+    for (const std::string& argument : narrate->remaining()) arguments.push_back(argument);
+    return tongxing::cli::media(arguments);
+  }
   return tongxing::cli::media(media->remaining());
 }
 
