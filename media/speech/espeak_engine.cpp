@@ -70,8 +70,8 @@ struct Collector {
   std::size_t most = 0;
 };
 
-/// The library is started once in a process and never stopped: espeak_Terminate may wait for its own thread for
-/// ever (1.51), and what it holds ends with the process. Returns its sample rate, or ≤ 0.
+/// The library is started once in a process and never stopped: espeak_Terminate may wait for its own thread
+/// for ever (1.51), and what it holds ends with the process. Returns its sample rate, or ≤ 0.
 int start_library() {
   static const int rate = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nullptr, espeakINITIALIZE_DONT_EXIT);
   return rate;

@@ -5,6 +5,7 @@
 #include "media/worker/check_command.hpp"
 #include "media/worker/commands.hpp"
 #include "media/worker/describe_command.hpp"
+#include "media/worker/narrate_command.hpp"
 #include "media/worker/self_test.hpp"
 
 #include <cerrno>
@@ -30,6 +31,7 @@ int usage() {
       "tongxing-worker verify DIR           read a finished package as a player would\n"
       "tongxing-worker probe FILE           say what is in a file\n"
       "tongxing-worker check DIR [--json]   verify a package rule by rule\n"
+      "tongxing-worker narrate TEXT         say how a text is read; with --out FILE.wav speak it\n"
       "tongxing-worker self-test            try to break out of the locked room; fails where a wall is "
       "missing\n"
       "tongxing-worker describe plan|render audio description; describe alone says how\n",
@@ -42,6 +44,7 @@ int run(const std::vector<std::string>& args) {
   if (args.size() == 2 && args[0] == "verify") return worker::verify_command(args[1]);
   if (args.size() == 2 && args[0] == "probe") return worker::probe_command(args[1]);
   if (!args.empty() && args[0] == "check") return worker::check_command({args.begin() + 1, args.end()});
+  if (!args.empty() && args[0] == "narrate") return worker::narrate_command({args.begin() + 1, args.end()});
   if (args.size() == 1 && args[0] == "self-test") return worker::self_test_command();
   if (!args.empty() && args[0] == "describe") return worker::describe_command({args.begin() + 1, args.end()});
   return usage();

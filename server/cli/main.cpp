@@ -121,6 +121,9 @@ int run(int argc, char** argv) {
   const auto captions_quality = tongxing::cli::add_captions_quality(*caption_files);
   CaptionCommands captions;
   add_captions(*caption_files, captions);
+  CLI::App* narrate = app.add_subcommand("narrate", "Say how a text is read, and speak it: narrate TEXT --out FILE.wav");
+  narrate->prefix_command();
+  narrate->set_help_flag();  // the worker's own help says more
 
   CLI11_PARSE(app, argc, argv);
 
@@ -144,6 +147,11 @@ int run(int argc, char** argv) {
   }
   if (captions.parse->parsed()) return tongxing::cli::parse_captions(captions.parse_options);
   if (captions.convert->parsed()) return tongxing::cli::convert_captions(captions.convert_options);
+  if (narrate->parsed()) {
+    std::vector<std::string> arguments{"narrate"};
+    for (const std::string& argument : narrate->remaining()) arguments.push_back(argument);
+    return tongxing::cli::media(arguments);
+  }
   return tongxing::cli::media(media->remaining());
 }
 
