@@ -124,13 +124,18 @@ void check_described(const Contents& contents, const Multivariant& master, const
   if (!has_characteristic(tag, kDescribesVideo))
     fail("does not say so in CHARACTERISTICS", std::string{kDescribesVideo});
   if (!attributes.is("AUTOSELECT", "YES")) fail("has no AUTOSELECT=YES", "AUTOSELECT=YES");
-  if (attributes.is("DEFAULT", "YES")) fail("has DEFAULT=YES", "DEFAULT=NO");
+  // Where described sound is all there is, as in a lesson that waits for its descriptions, it is the default.
+  const auto members = members_of(contents, master, "AUDIO", attributes.text("GROUP-ID"));
+  const bool alone = std::ranges::all_of(
+      members, [](const Member& member) { return has_characteristic(*member.tag, kDescribesVideo); });
+  if (attributes.is("DEFAULT", "YES") && !(alone && members.size() == 1))
+    fail("has DEFAULT=YES", "DEFAULT=NO");
   if (attributes.text("LANGUAGE").empty()) fail("has no LANGUAGE", "the language of the main sound");
   if (!attributes.text("NAME").ends_with("（口述影像）"))
     fail("is its NAME", "a NAME that ends in （口述影像）");
   const MediaList* own = contents.list(master.file, tag.uri);
   const MediaList* main = nullptr;
-  for (const Member& member : members_of(contents, master, "AUDIO", attributes.text("GROUP-ID"))) {
+  for (const Member& member : members) {
     if (member.tag->attributes.is("DEFAULT", "YES") && member.tag != &tag) main = member.list;
   }
   // In the audio-only playlist the main sound is the variant itself.

@@ -14,13 +14,15 @@ std::int64_t bits_per_second(std::int64_t bytes, std::int64_t microseconds) {
   return (bytes * 8 * kMicroseconds + microseconds - 1) / microseconds;
 }
 
-/// The best run that starts with the first of `segments`; 0: none is long enough.
-std::int64_t best_run(std::span<const model::Segment> segments, std::int64_t least, std::int64_t most) {
+/// The best run that starts with the first of `segments`; 0: none is long enough. `size`: what counts of
+/// each.
+std::int64_t best_run(std::span<const model::Segment> segments, std::int64_t model::Segment::* size,
+                      std::int64_t least, std::int64_t most) {
   std::int64_t best = 0;
   std::int64_t bytes = 0;
   std::int64_t time = 0;
   for (const auto& segment : segments) {
-    bytes += segment.bytes;
+    bytes += segment.*size;
     time += segment.duration_us;
     if (time > most) break;
     if (time >= least) best = std::max(best, bits_per_second(bytes, time));
@@ -35,7 +37,8 @@ std::int64_t peak_bit_rate(const model::Rendition& rendition, model::Millisecond
   const std::span<const model::Segment> segments{rendition.segments};
   std::int64_t peak = 0;
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    peak = std::max(peak, best_run(segments.subspan(i), target / 2, target + target / 2));
+    peak = std::max(peak,
+                    best_run(segments.subspan(i), &model::Segment::bytes, target / 2, target + target / 2));
   }
   return peak > 0 ? peak : average_bit_rate(rendition);
 }
@@ -48,10 +51,14 @@ std::int64_t average_bit_rate(const model::Rendition& rendition) {
 
 std::int64_t peak_key_bit_rate(const model::Rendition& rendition) {
   std::int64_t peak = 0;
-  for (const auto& segment : rendition.segments) {
+  const std::span<const model::Segment> segments{rendition.segments};
+  for (std::size_t i = 0; i < segments.size(); ++i) {
     // A last segment of a few frames is asked for as seldom as any other.
-    const auto lasts = std::max(segment.duration_us, rendition.segments.front().duration_us / 2);
-    peak = std::max(peak, bits_per_second(segment.key_bytes, lasts));
+    const std::int64_t usual = segments.front().duration_us;
+    const auto lasts = std::max(segments[i].duration_us, usual / 2);
+    peak =
+        std::max({peak, bits_per_second(segments[i].key_bytes, lasts),
+                  best_run(segments.subspan(i), &model::Segment::key_bytes, usual / 2, usual + usual / 2)});
   }
   return peak;
 }
