@@ -9,6 +9,7 @@
 #include "server/routing/error_response.hpp"
 #include "server/routing/page_data.hpp"
 #include "server/services/course_pack.hpp"
+#include "server/services/package_facts.hpp"
 #include "server/services/teaching_access.hpp"
 
 #include <utility>
@@ -47,11 +48,12 @@ struct Frame {
 };
 
 http::Response show(const Context& ctx, const storage::VersionLessonRow& lesson, Frame frame) {
-  const auto fact = fact_of(services::pack_of_lesson(ctx.db, lesson));
+  auto fact = fact_of(services::pack_of_lesson(ctx.db, lesson));
   if (!fact.playable()) {
     return routing::error_page(ctx,
                                Error{ErrorCode::not_found, "errors.teaching.asset_not_found", {}, {}, {}});
   }
+  services::add_package_facts(ctx.db, fact);
   auto data = routing::page_data(ctx, "teaching.preview.title");
   data["page"]["title"] = lesson.title + " – " + say(ctx, "teaching.preview.title");
   data["page"]["heading"] = lesson.title;

@@ -37,6 +37,10 @@ struct LessonFact {
   bool has_video = false;
   bool has_audio = false;
   std::vector<TextTrackFact> tracks;
+  // Only where add_package_facts() was asked:
+  bool has_slides = false;             ///< slides.json with stills
+  bool has_sign = false;               ///< sign.m3u8, the signer's own video
+  bool has_signer_in_picture = false;  ///< signed.m3u8
 
   [[nodiscard]] bool playable() const { return !asset.empty() && !asset_version.empty(); }
 };

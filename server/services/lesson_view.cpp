@@ -3,6 +3,7 @@
 
 #include "server/services/learning_summary.hpp"
 #include "server/services/lesson_document.hpp"
+#include "server/services/package_facts.hpp"
 #include "server/storage/credit_store.hpp"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ Result<LessonView> view_lesson(storage::Connection& db, const auth::Viewer& view
   const auto found = std::ranges::find(view.course.lessons, lesson, &LessonFact::id);
   if (found == view.course.lessons.end()) return fail(ErrorCode::not_found, "errors.learning.no_lesson");
   view.index = static_cast<std::size_t>(found - view.course.lessons.begin());
+  add_package_facts(db, *found);
   view.transcript = document_of_lesson(db, *found, language);
   if (view.course.enrolled) {
     view.progress = progress_in(db, viewer.account, view.course)[view.index];

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/services/package_facts.hpp"
+
+#include "media/package_json/package_json.hpp"
+#include "server/storage/asset_store.hpp"
+
+namespace tongxing::services {
+
+void add_package_facts(storage::Connection& db, LessonFact& lesson) {
+  if (!lesson.playable()) return;
+  const auto asset = storage::AssetStore(db).get(lesson.asset);
+  if (!asset) return;
+  const auto package = media::read_package(asset->package);
+  if (!package) return;  // the doctor tells; the lesson plays without
+  lesson.has_slides = package->slides > 0;
+  lesson.has_sign = !package->sign.empty();
+  lesson.has_signer_in_picture = package->signed_picture.has_value();
+}
+
+}  // namespace tongxing::services
