@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `tongxing media` alone, without the platform: every real sample becomes a package that its own linter finds no fault in.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { sample } from "../browser/support/media.mjs";
+import { program } from "../browser/support/server.mjs";
+import { temporaryFolder } from "./support/system.mjs";
+
+const folder = temporaryFolder();
+after(() => folder.remove());
+
+function media(...args) {
+  const { status, stdout, stderr } = spawnSync(program(), ["media", ...args], { encoding: "utf8", timeout: 120_000 });
+  return { status, stdout, stderr };
+}
+
+const samples = [
+  "big-buck-bunny-480p-30s.mp4",
+  "silent-bottle-detection.mp4",
+  "asl-help.mkv",
+  "asl-learn.mkv",
+  "asl-student.mkv",
+  "asl-thanks.mkv",
+  "mandarin-speech.wav",
+  "music-viper.mp3",
+];
+
+for (const name of samples) {
+  const file = sample(name);
+  test(`${name} becomes a package without a fault`, { skip: !file }, () => {
+    const out = join(folder.path, name.replace(/\W/g, "_"));
+    const made = media("package", file, "--out", out, "--json");
+    assert.equal(made.status, 0, made.stdout + made.stderr);
+    const checked = media("check", out, "--json");
+    assert.equal(checked.status, 0, checked.stdout);
+    const failed = JSON.parse(checked.stdout).rules.filter((rule) => rule.status === "failed");
+    assert.deepEqual(failed, []);
+  });
+}
+
+test("with captions, a signer and chapters: nothing is missing from the manifests", { skip: !sample(samples[0]) }, () => {
+  const captions = join(folder.path, "captions.vtt");
+  writeFileSync(captions, "WEBVTT\n\n1\n00:00:01.000 --> 00:00:04.000\n［鸟叫声］\n\n2\n00:00:05.000 --> 00:00:08.000\n<v 老师>兔子醒了。\n");
+  const chapters = join(folder.path, "chapters.vtt");
+  writeFileSync(chapters, "WEBVTT\n\n00:00:00.000 --> 00:00:10.000\n开头\n\n00:00:10.000 --> 00:00:30.000\n兔子\n");
+  const out = join(folder.path, "everything");
+  const made = media(
+    "package", sample(samples[0]), "--out", out, "--json", "--captions", `${captions}:zh-Hans:sdh`, "--chapters", chapters,
+    "--sign", sample("asl-thanks.mkv"),
+  );
+  assert.equal(made.status, 0, made.stdout + made.stderr);
+  for (const file of ["master.m3u8", "audio.m3u8", "sign.m3u8", "signed.m3u8", "manifest.mpd", "sign.mpd", "chapters.json", "slides.json", "poster.jpg"]) {
+    assert.ok(existsSync(join(out, file)), file);
+  }
+  const master = readFileSync(join(out, "master.m3u8"), "utf8");
+  assert.match(master, /public\.accessibility\.transcribes-spoken-dialog/);
+  assert.match(master, /EXT-X-I-FRAME-STREAM-INF/);
+  assert.doesNotMatch(master, /TYPE=VIDEO/);
+  const checked = media("check", out);
+  assert.equal(checked.status, 0, checked.stdout);
+});
+
+test("what is no media is refused in words, with exit code 2, and leaves nothing", () => {
+  const text = join(folder.path, "letter.mp4");
+  writeFileSync(text, "这不是视频");
+  const out = join(folder.path, "nothing");
+  const refused = media("package", text, "--out", out);
+  assert.equal(refused.status, 2, refused.stderr);
+  assert.match(refused.stdout + refused.stderr, /导出/);
+  assert.ok(!existsSync(out));
+  assert.equal(media("probe", text).status, 2);
+});
+
+test("a folder with something in it is not written into", { skip: !sample("asl-thanks.mkv") }, () => {
+  const out = join(folder.path, "full");
+  mkdirSync(out);
+  writeFileSync(join(out, "mine.txt"), "keep");
+  assert.equal(media("package", sample("asl-thanks.mkv"), "--out", out).status, 2);
+  assert.equal(readFileSync(join(out, "mine.txt"), "utf8"), "keep");
+});
