@@ -35,6 +35,7 @@ class RequestParser::Impl final : public beast::http::basic_parser<true> {
   unsigned version = 0;
   http::Headers headers;
   std::vector<std::byte>* content = nullptr;
+  std::size_t seen = 0;  ///< unused bytes of the body that were looked at and are not enough
 
  private:
   void on_request_impl(beast::http::verb /*verb*/, beast::string_view name, beast::string_view uri,
@@ -99,7 +100,11 @@ std::size_t RequestParser::put_chunks(std::string_view bytes, std::vector<std::b
   while (parser.state == State::body && used < bytes.size()) {
     error_code error;
     const auto rest = bytes.substr(used);
-    used += parser.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
+    // Beast asserts that a last chunk which it has seen has grown when it sees it again.
+    if (rest.size() <= parser.seen) break;
+    const std::size_t taken = parser.put(boost::asio::const_buffer(rest.data(), rest.size()), error);
+    used += taken;
+    parser.seen = error == beast::http::error::need_more ? rest.size() - taken : 0;
     if (error == beast::http::error::need_more) break;
     if (error) parser.state = State::malformed;
     if (parser.is_done()) parser.state = State::done;
