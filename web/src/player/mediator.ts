@@ -108,19 +108,21 @@ export class Mediator {
 
   setVolume(volume: number): void {
     const wanted = Math.min(1, Math.max(0, volume));
-    if (this.ducked) this.store.set({ volume: wanted });
     this.video.volume = wanted * (this.ducked ? duckedShare : 1);
-    if (volume > 0) this.video.muted = false;
+    if (wanted > 0) this.video.muted = false;
+    this.store.set({ volume: wanted, muted: this.video.muted }); // at once, as with `seek`: the event comes later
   }
 
   setMuted(muted: boolean): void {
     this.video.muted = muted;
+    this.store.set({ muted });
   }
 
   setRate(rate: number): void {
     const bounded = Math.min(fastest, Math.max(slowest, rate));
     this.video.defaultPlaybackRate = bounded;
     this.video.playbackRate = bounded;
+    this.store.set({ rate: bounded });
   }
 
   /** One of the choices of the store, or a level of the manifest. */
