@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-/// The table behind read_character_reference(): HTML, section 13.5, "Named character references". Three lists that
-/// follow each other in the order of their bytes.
+/// The table behind read_character_reference(): HTML, section 13.5, "Named character references". Three lists
+/// that follow each other in the order of their bytes.
 namespace tongxing::accessibility {
 
 enum class Semicolon : std::uint8_t { required, optional };

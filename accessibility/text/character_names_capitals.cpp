@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The named character references of HTML (section 13.5) that begin with a capital letter, sorted by their bytes.
+// The named character references of HTML (section 13.5) that begin with a capital letter, sorted by their
+// bytes.
 #include "accessibility/text/character_names.hpp"
 
 namespace tongxing::accessibility {

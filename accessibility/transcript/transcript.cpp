@@ -32,10 +32,12 @@ void join(std::string& out, std::string_view more) {
   out += more;
 }
 
-/// A cue without punctuation at its end stops there to breathe: as Chinese captions are written, a space says so.
+/// A cue without punctuation at its end stops there to breathe: as Chinese captions are written, a space says
+/// so.
 void join_cue(std::string& out, std::string_view more) {
   constexpr std::u32string_view kPauses = U"，。、；：！？…⋯—～·,.;:!?）」』”’》】］)]";
-  if (half_width(last_code(out)) == 2 && kPauses.find(last_code(out)) == std::u32string_view::npos) out += ' ';
+  if (half_width(last_code(out)) == 2 && kPauses.find(last_code(out)) == std::u32string_view::npos)
+    out += ' ';
   if (out.ends_with(' ')) {
     out += more;
   } else {

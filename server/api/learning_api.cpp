@@ -88,8 +88,8 @@ Response start_playback(Context& ctx, Random& random) {
 Response heartbeats(Context& ctx, Random& random) {
   const auto reports = heartbeats_from(ctx.request.body);
   if (!reports) return routing::problem(ctx, reports.error());
-  const auto answer = services::record_heartbeats(ctx.db, ctx.viewer, id_in<PlaybackSessionId>(ctx, "session"),
-                                                  *reports, ctx.now, random);
+  const auto answer = services::record_heartbeats(
+      ctx.db, ctx.viewer, id_in<PlaybackSessionId>(ctx, "session"), *reports, ctx.now, random);
   return answer ? http::json(200, text_of(*answer)) : routing::problem(ctx, answer.error());
 }
 
@@ -97,14 +97,17 @@ Response heartbeats(Context& ctx, Random& random) {
 
 void add_learning_api(routing::Routes& routes, LearningApiDeps deps) {
   Random& random = deps.random;
-  routes.add(Method::get, "/api/v1/catalogue", endpoint(Lane::read, Access::anyone, "listCatalogue", catalogue));
+  routes.add(Method::get, "/api/v1/catalogue",
+             endpoint(Lane::read, Access::anyone, "listCatalogue", catalogue));
   routes.add(Method::get, "/api/v1/catalogue/{course}",
              endpoint(Lane::read, Access::anyone, "getCatalogueCourse", catalogue_course));
   routes.add(Method::get, "/api/v1/me/progress",
              endpoint(Lane::read, Access::signed_in, "getMyProgress", my_progress));
-  routes.add(Method::get, "/api/v1/me/credits", endpoint(Lane::read, Access::signed_in, "getMyCredits", my_credits));
+  routes.add(Method::get, "/api/v1/me/credits",
+             endpoint(Lane::read, Access::signed_in, "getMyCredits", my_credits));
   routes.add(Method::post, "/api/v1/courses/{course}/enrollment",
-             endpoint(Lane::write, Access::signed_in, "enrol", [&random](Context& ctx) { return enrol(ctx, random); }));
+             endpoint(Lane::write, Access::signed_in, "enrol",
+                      [&random](Context& ctx) { return enrol(ctx, random); }));
   routes.add(Method::post, "/api/v1/lessons/{lesson}/playback-sessions",
              endpoint(Lane::write, Access::signed_in, "startPlayback",
                       [&random](Context& ctx) { return start_playback(ctx, random); }));

@@ -18,9 +18,11 @@ constexpr std::int64_t kLargest = 1'000'000'000'000;
 
 Result<std::int64_t> number_in(const json& object, const char* name) {
   const auto found = object.find(name);
-  if (found == object.end() || !found->is_number_integer()) return fail_field(name, "errors.learning.bad_number");
-  const bool huge = found->is_number_unsigned() &&
-                    found->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+  if (found == object.end() || !found->is_number_integer())
+    return fail_field(name, "errors.learning.bad_number");
+  const bool huge =
+      found->is_number_unsigned() &&
+      found->get<std::uint64_t>() > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   const auto value = huge ? kLargest + 1 : found->get<std::int64_t>();
   if (value > kLargest || value < -kLargest) return fail_field(name, "errors.learning.bad_number");
   return value;
@@ -42,7 +44,8 @@ Result<services::HeartbeatReport> report_from(const json& object) {
   const auto seq = number_in(object, "seq");
   if (!seq) return std::unexpected(seq.error());
   report.seq = *seq;
-  for (auto [name, into] : {std::pair{"from_ms", &report.from}, {"to_ms", &report.to}, {"wall_ms", &report.wall}}) {
+  for (auto [name, into] :
+       {std::pair{"from_ms", &report.from}, {"to_ms", &report.to}, {"wall_ms", &report.wall}}) {
     if (auto ok = take(name, *into); !ok) return std::unexpected(std::move(ok.error()));
   }
   if (object.contains("position_ms")) {
@@ -63,14 +66,10 @@ Result<services::HeartbeatReport> report_from(const json& object) {
 json json_of_lesson(const services::LessonFact& lesson) {
   json tracks = json::array();
   for (const auto& track : lesson.tracks) tracks.push_back({{"kind", track.kind}, {"lang", track.lang}});
-  return {{"id", lesson.id.str()},
-          {"title", lesson.title},
-          {"summary", lesson.summary},
-          {"type", lesson.type},
-          {"mandatory", lesson.mandatory},
-          {"duration_ms", lesson.duration.count()},
-          {"playable", lesson.playable()},
-          {"text_tracks", std::move(tracks)}};
+  return {{"id", lesson.id.str()},         {"title", lesson.title},
+          {"summary", lesson.summary},     {"type", lesson.type},
+          {"mandatory", lesson.mandatory}, {"duration_ms", lesson.duration.count()},
+          {"playable", lesson.playable()}, {"text_tracks", std::move(tracks)}};
 }
 
 }  // namespace
@@ -186,8 +185,8 @@ std::string text_of(const services::HeartbeatAnswer& answer) {
   std::string text = "{\"results\":[";
   for (const auto& result : answer.results) {
     if (text.back() != '[') text += ',';
-    text += "{\"seq\":" + std::to_string(result.seq) + ",\"accepted\":" + (result.taken() ? "true" : "false") +
-            ",\"reason\":\"";
+    text += "{\"seq\":" + std::to_string(result.seq) +
+            ",\"accepted\":" + (result.taken() ? "true" : "false") + ",\"reason\":\"";
     text += courses::reason_of(result.verdict);
     text += "\",\"credited_ms\":" + std::to_string(result.credited.count()) + "}";
   }

@@ -13,11 +13,12 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-/// The learner's values as JSON, and a player's reports out of it. The shapes are those of openapi/learning.json.
+/// The learner's values as JSON, and a player's reports out of it. The shapes are those of
+/// openapi/learning.json.
 namespace tongxing::api {
 
-/// One report, or a list of at most services::kMostHeartbeats. malformed when it is no JSON; invalid with the member
-/// at fault as field.
+/// One report, or a list of at most services::kMostHeartbeats. malformed when it is no JSON; invalid with the
+/// member at fault as field.
 [[nodiscard]] Result<std::vector<services::HeartbeatReport>> heartbeats_from(std::string_view body);
 
 [[nodiscard]] nlohmann::json json_of(const services::CourseFact& course);

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/openapi.hpp"
 
+#include "server/base/embedded.hpp"
+
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <stdexcept>
 #include <string>
 
-#include "server/base/embedded.hpp"
+#include <nlohmann/json.hpp>
 
 namespace tongxing::embedded {
 std::span<const EmbeddedFile> openapi();
@@ -27,7 +28,8 @@ void merge(json& into, const json& from, std::string_view area) {
     // Two areas may share a path (its methods differ), never a method or a schema.
     for (const auto& [member, inner] : value.items()) {
       if (into[name].contains(member)) {
-        throw std::logic_error("OpenAPI: " + name + " " + member + " is defined twice, again in " + std::string(area));
+        throw std::logic_error("OpenAPI: " + name + " " + member + " is defined twice, again in " +
+                               std::string(area));
       }
       into[name][member] = inner;
     }

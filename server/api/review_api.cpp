@@ -109,8 +109,7 @@ Result<services::Reason> reason_in(const Context& ctx) {
 http::Response give_back(Context& ctx, Random& random) {
   const auto reason = reason_in(ctx);
   if (!reason) return routing::problem(ctx, reason.error());
-  const auto done =
-      services::return_version(ctx.db, ctx.viewer, version_in(ctx), *reason, ctx.now, random);
+  const auto done = services::return_version(ctx.db, ctx.viewer, version_in(ctx), *reason, ctx.now, random);
   // It is its author's again: from here on the reviewer does not see it.
   return done ? http::no_content() : routing::problem(ctx, done.error());
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/chores.hpp"
 
+#include "server/base/log.hpp"
+
 #include <algorithm>
 #include <exception>
 #include <utility>
-
-#include "server/base/log.hpp"
 
 namespace tongxing::app {
 
 Chores::Chores(std::vector<Chore> chores) : chores_(std::move(chores)), thread_([this] { work(); }) {}
 
-Chores::~Chores() { stop(); }
+Chores::~Chores() {
+  stop();
+}
 
 void Chores::stop() {
   {

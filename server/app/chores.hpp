@@ -11,8 +11,9 @@
 
 namespace tongxing::app {
 
-/// Small work that comes round again: sweeping expired uploads and sessions. One thread; each chore runs at the start and
-/// then at its interval; one that throws is logged and tried again next time. Owner: the composition root.
+/// Small work that comes round again: sweeping expired uploads and sessions. One thread; each chore runs at
+/// the start and then at its interval; one that throws is logged and tried again next time. Owner: the
+/// composition root.
 class Chores {
  public:
   struct Chore {

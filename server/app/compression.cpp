@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/compression.hpp"
 
-#include <zlib.h>
-
 #include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <variant>
+
+#include <zlib.h>
 
 namespace tongxing::app {
 namespace {
@@ -27,7 +27,8 @@ std::string gzip(std::string_view text) {
     throw std::runtime_error("zlib could not be initialised");
   }
   std::string out(deflateBound(&stream, static_cast<uLong>(text.size())), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));  // NOLINT: zlib's interface lacks const
+  stream.next_in =
+      reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));  // NOLINT: zlib's interface lacks const
   stream.avail_in = static_cast<uInt>(text.size());
   stream.next_out = reinterpret_cast<Bytef*>(out.data());
   stream.avail_out = static_cast<uInt>(out.size());
@@ -50,7 +51,8 @@ bool accepts_coding(std::string_view accept_encoding, std::string_view coding) {
   while (!accept_encoding.empty()) {
     const auto comma = accept_encoding.find(',');
     std::string_view item = accept_encoding.substr(0, comma);
-    accept_encoding = comma == std::string_view::npos ? std::string_view{} : accept_encoding.substr(comma + 1);
+    accept_encoding =
+        comma == std::string_view::npos ? std::string_view{} : accept_encoding.substr(comma + 1);
     const auto semicolon = item.find(';');
     if (trim(item.substr(0, semicolon)) != coding) continue;
     if (semicolon == std::string_view::npos) return true;

@@ -17,7 +17,8 @@ struct Measured {
   const net::Server& server;
 };
 
-/// What each part knows of itself, by name, for /metrics, and the checks of /readyz. Everything outlives both.
+/// What each part knows of itself, by name, for /metrics, and the checks of /readyz. Everything outlives
+/// both.
 void add_gauges(Metrics& metrics, Readiness& readiness, Measured measured);
 
 }  // namespace tongxing::app

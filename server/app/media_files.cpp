@@ -12,7 +12,8 @@ constexpr std::size_t kLongestPath = 256;
 
 bool is_name(std::string_view segment) {
   const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_';
   };
   return !segment.empty() && segment.front() != '.' && std::ranges::all_of(segment, allowed);
 }
@@ -53,11 +54,13 @@ std::optional<MediaPath> parse_media_path(std::string_view path) {
     if (!is_name(path.substr(begin, end - begin))) return std::nullopt;
     begin = end + 1;
   }
-  return MediaPath{AssetId{std::string(path.substr(0, first))}, std::string(path.substr(first + 1, second - first - 1)),
+  return MediaPath{AssetId{std::string(path.substr(0, first))},
+                   std::string(path.substr(first + 1, second - first - 1)),
                    std::string(path.substr(second + 1))};
 }
 
-http::Response media_file(const std::filesystem::path& media_root, const MediaPath& path, MediaAudience audience) {
+http::Response media_file(const std::filesystem::path& media_root, const MediaPath& path,
+                          MediaAudience audience) {
   http::Response response;
   response.body = http::FileBody{media_root / path.asset.str() / path.version / path.file, {}};
   std::string_view type = "application/octet-stream";

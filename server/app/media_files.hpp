@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/id.hpp"
+#include "server/http/message.hpp"
+
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "server/base/id.hpp"
-#include "server/http/message.hpp"
 
 namespace tongxing::app {
 

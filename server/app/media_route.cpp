@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/media_route.hpp"
 
-#include <utility>
-
 #include "server/app/media_files.hpp"
 #include "server/routing/error_response.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/storage/published_store.hpp"
+
+#include <utility>
 
 namespace tongxing::app {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/metrics.hpp"
 
-#include <prometheus/metric_family.h>
-#include <prometheus/text_serializer.h>
-
 #include <algorithm>
 #include <limits>
 #include <utility>
+
+#include <prometheus/metric_family.h>
+#include <prometheus/text_serializer.h>
 
 namespace tongxing::app {
 namespace {
@@ -33,13 +33,17 @@ void Metrics::answered(Lane lane, unsigned status, std::chrono::microseconds too
 
 std::string Metrics::text() const {
   std::vector<prometheus::MetricFamily> families;
-  prometheus::MetricFamily requests{"tongxing_requests_total", "Requests answered", prometheus::MetricType::Counter, {}};
-  prometheus::MetricFamily duration{"tongxing_request_seconds", "From the request read to its answer ready",
-                                    prometheus::MetricType::Histogram, {}};
+  prometheus::MetricFamily requests{
+      "tongxing_requests_total", "Requests answered", prometheus::MetricType::Counter, {}};
+  prometheus::MetricFamily duration{"tongxing_request_seconds",
+                                    "From the request read to its answer ready",
+                                    prometheus::MetricType::Histogram,
+                                    {}};
   for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
     const LaneFigures& figures = lanes_[lane];
     for (std::size_t status = 1; status < figures.by_class.size(); ++status) {
-      auto metric = labelled({{"lane", std::string(kLaneNames[lane])}, {"status", std::to_string(status) + "xx"}});
+      auto metric =
+          labelled({{"lane", std::string(kLaneNames[lane])}, {"status", std::to_string(status) + "xx"}});
       metric.counter.value = static_cast<double>(figures.by_class[status].load());
       requests.metric.push_back(std::move(metric));
     }
@@ -47,7 +51,8 @@ std::string Metrics::text() const {
     std::uint64_t below = 0;
     for (std::size_t i = 0; i < figures.buckets.size(); ++i) {
       below += figures.buckets[i].load();
-      const double bound = i < kBoundsSeconds.size() ? kBoundsSeconds[i] : std::numeric_limits<double>::infinity();
+      const double bound =
+          i < kBoundsSeconds.size() ? kBoundsSeconds[i] : std::numeric_limits<double>::infinity();
       histogram.histogram.bucket.push_back({below, bound});
     }
     histogram.histogram.sample_count = below;
@@ -57,8 +62,11 @@ std::string Metrics::text() const {
   families.push_back(std::move(requests));
   families.push_back(std::move(duration));
   for (const Gauge& gauge : gauges_) {
-    prometheus::MetricFamily family{gauge.name, gauge.help,
-                                    gauge.counts_up ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge, {}};
+    prometheus::MetricFamily family{
+        gauge.name,
+        gauge.help,
+        gauge.counts_up ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge,
+        {}};
     prometheus::ClientMetric metric;
     if (gauge.counts_up) {
       metric.counter.value = gauge.value();

@@ -14,14 +14,14 @@ namespace tongxing::app {
 
 /// One number that somebody else keeps, read when the metrics are asked for.
 struct Gauge {
-  std::string name;   ///< Prometheus name, unit last: "tongxing_wal_bytes"
+  std::string name;  ///< Prometheus name, unit last: "tongxing_wal_bytes"
   std::string help;
   bool counts_up = false;  ///< a counter rather than a gauge
   std::function<double()> value;
 };
 
-/// What the program says of itself in the Prometheus text format. No user data: labels are fixed words. Thread-safe once
-/// the gauges are added.
+/// What the program says of itself in the Prometheus text format. No user data: labels are fixed words.
+/// Thread-safe once the gauges are added.
 class Metrics {
  public:
   enum class Lane { immediate, read, write, secret };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -8,12 +10,11 @@
 #include <string>
 #include <unordered_map>
 
-#include "server/http/message.hpp"
-
 namespace tongxing::app {
 
 /// Whole answers for visitors who are not signed in, kept until the published content changes
-/// (storage::Database::content_generation). Bounded in entries; emptied when the generation moves on. Thread-safe.
+/// (storage::Database::content_generation). Bounded in entries; emptied when the generation moves on.
+/// Thread-safe.
 class PageCache {
  public:
   explicit PageCache(std::size_t entries) : limit_(entries) {}

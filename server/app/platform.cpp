@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/platform.hpp"
 
-#include <atomic>
-#include <chrono>
-#include <utility>
-
 #include "server/api/upload_api.hpp"
 #include "server/app/chores.hpp"
 #include "server/app/gauges.hpp"
@@ -25,6 +21,10 @@
 #include "server/storage/idempotency_store.hpp"
 #include "server/storage/session_store.hpp"
 
+#include <atomic>
+#include <chrono>
+#include <utility>
+
 namespace tongxing::app {
 namespace {
 
@@ -33,8 +33,8 @@ constexpr std::size_t kSecretQueue = 64;
 constexpr std::size_t kKeptPages = 1'024;
 /// Below so many free bytes only signing in and out, passwords and languages are still written.
 constexpr std::uint64_t kLeastRoom = 16ULL << 20;
-/// Of the log, kept on the disk for them: what it grows to between two checkpoints and as much again, yet within the
-/// first part of SQLite's index of it (4062 pages), which needs no room either.
+/// Of the log, kept on the disk for them: what it grows to between two checkpoints and as much again, yet
+/// within the first part of SQLite's index of it (4062 pages), which needs no room either.
 constexpr std::int64_t kLogReserve = 15LL << 20;
 constexpr std::chrono::days kFormsRemembered{7};
 constexpr Milliseconds kSelfTestLimit{10'000};
@@ -51,11 +51,12 @@ class UploadSink final : public net::UploadSink {
 };
 
 OpenUpload open_upload_with(services::Uploads& uploads) {
-  return [&uploads](routing::Context& ctx) -> std::expected<std::unique_ptr<net::UploadSink>, http::Response> {
-    auto body = api::open_upload(ctx, uploads);
-    if (!body) return std::unexpected(std::move(body.error()));
-    return std::make_unique<UploadSink>(std::move(*body));
-  };
+  return
+      [&uploads](routing::Context& ctx) -> std::expected<std::unique_ptr<net::UploadSink>, http::Response> {
+        auto body = api::open_upload(ctx, uploads);
+        if (!body) return std::unexpected(std::move(body.error()));
+        return std::make_unique<UploadSink>(std::move(*body));
+      };
 }
 
 services::UploadLimits upload_limits(const ServeOptions& options) {
@@ -73,8 +74,8 @@ jobs::JobRunnerOptions runner_options(const ServeOptions& options) {
 
 }  // namespace
 
-/// Every object of the running program, in the order in which it is built; members are destroyed from the last to the
-/// first. Each line says why the object exists.
+/// Every object of the running program, in the order in which it is built; members are destroyed from the
+/// last to the first. Each line says why the object exists.
 struct Platform::Parts {
   explicit Parts(const ServeOptions& options);
   ~Parts() { stop(); }
@@ -82,40 +83,40 @@ struct Platform::Parts {
   void test_sandbox();
 
   const ServeOptions options;
-  storage::DataFolder folder;                      // the data folder, locked against a second server
-  SystemClock clock;                               // the only clock; everything below is handed it
-  SystemRandom random;                             // ids, tokens, keys
-  storage::DiskWatch disk;                         // stops ordinary writing before the disk is quite full
-  std::unique_ptr<storage::Database> database;     // the records; migrated when it is open
+  storage::DataFolder folder;                        // the data folder, locked against a second server
+  SystemClock clock;                                 // the only clock; everything below is handed it
+  SystemRandom random;                               // ids, tokens, keys
+  storage::DiskWatch disk;                           // stops ordinary writing before the disk is quite full
+  std::unique_ptr<storage::Database> database;       // the records; migrated when it is open
   std::shared_ptr<const render::Messages> messages;  // every text, in three languages
-  std::shared_ptr<const render::Assets> assets;    // scripts and styles built into the program
-  std::unique_ptr<render::Renderer> renderer;      // pages from templates
-  auth::SessionCache session_cache;                // so that a heartbeat does not join three tables
-  auth::Sessions sessions;                         // who is signed in
-  auth::FormTokens form_tokens;                    // proof that a form is ours
-  auth::RateLimits rate_limits;                    // brakes on guessing passwords
-  auth::PasswordHasher hasher;                     // Argon2id
-  services::Accounts accounts;                     // who may use the platform and how
-  services::SignIns sign_ins;                      // signing in and out
-  storage::UploadFiles upload_files;               // files on their way in, on disk
-  services::Uploads uploads;                       // uploads that resume
-  services::Captions captions;                     // text tracks beside the segments
-  PublishedMedia published;                        // what everybody may play, in memory
-  PageCache pages;                                 // pages of visitors who are not signed in
-  Metrics metrics;                                 // figures for /metrics
-  Readiness readiness;                             // checks for /readyz
-  routing::Middleware middleware;                  // what stands between a request and its handler
-  jobs::PosixLauncher launcher;                    // starts worker processes
-  std::atomic<bool> sandbox_stands = true;         // the worker's own test of its walls, asked at start and daily
-  net::Server* network = nullptr;                  // set once it listens; the runner below publishes through it
-  jobs::JobRunner runner;                          // turns uploads into packages
-  routing::Routes routes;                          // every page and every operation of the API
-  SecretLane secret_lane;                          // where passwords are hashed
-  StaticAssets static_assets;                      // the scripts and styles, ready to send
-  Program program;                                 // the program as the network sees it
-  std::optional<std::string> setup_token;          // for the link of the first start
-  std::unique_ptr<net::Server> server;             // listens; from here on requests arrive
-  std::unique_ptr<Chores> chores;                  // what comes round again
+  std::shared_ptr<const render::Assets> assets;      // scripts and styles built into the program
+  std::unique_ptr<render::Renderer> renderer;        // pages from templates
+  auth::SessionCache session_cache;                  // so that a heartbeat does not join three tables
+  auth::Sessions sessions;                           // who is signed in
+  auth::FormTokens form_tokens;                      // proof that a form is ours
+  auth::RateLimits rate_limits;                      // brakes on guessing passwords
+  auth::PasswordHasher hasher;                       // Argon2id
+  services::Accounts accounts;                       // who may use the platform and how
+  services::SignIns sign_ins;                        // signing in and out
+  storage::UploadFiles upload_files;                 // files on their way in, on disk
+  services::Uploads uploads;                         // uploads that resume
+  services::Captions captions;                       // text tracks beside the segments
+  PublishedMedia published;                          // what everybody may play, in memory
+  PageCache pages;                                   // pages of visitors who are not signed in
+  Metrics metrics;                                   // figures for /metrics
+  Readiness readiness;                               // checks for /readyz
+  routing::Middleware middleware;                    // what stands between a request and its handler
+  jobs::PosixLauncher launcher;                      // starts worker processes
+  std::atomic<bool> sandbox_stands = true;  // the worker's own test of its walls, asked at start and daily
+  net::Server* network = nullptr;           // set once it listens; the runner below publishes through it
+  jobs::JobRunner runner;                   // turns uploads into packages
+  routing::Routes routes;                   // every page and every operation of the API
+  SecretLane secret_lane;                   // where passwords are hashed
+  StaticAssets static_assets;               // the scripts and styles, ready to send
+  Program program;                          // the program as the network sees it
+  std::optional<std::string> setup_token;   // for the link of the first start
+  std::unique_ptr<net::Server> server;      // listens; from here on requests arrive
+  std::unique_ptr<Chores> chores;           // what comes round again
 };
 
 Platform::Parts::Parts(const ServeOptions& given)
@@ -194,7 +195,8 @@ Platform::Parts::Parts(const ServeOptions& given)
       server(net::Server::start(given.network, program)) {
   network = server.get();
   readiness.add("media_sandbox", [this] { return sandbox_stands.load(); });
-  add_gauges(metrics, readiness, {.database = *database, .folder = folder, .runner = runner, .server = *server});
+  add_gauges(metrics, readiness,
+             {.database = *database, .folder = folder, .runner = runner, .server = *server});
   runner.start();
   chores = std::make_unique<Chores>(std::vector<Chores::Chore>{
       {"sandbox", std::chrono::hours{24}, [this] { test_sandbox(); }},
@@ -217,8 +219,9 @@ void Platform::Parts::test_sandbox() {
   const auto ended = process->wait(kSelfTestLimit);
   sandbox_stands = ended && !ended->by_signal && ended->code == 0;
   if (!sandbox_stands) {
-    log::error("media_sandbox_missing", {{"error", "the media worker could not lock itself in: it refuses every file. "
-                                                   "Run `tongxing media self-test` to see which wall is missing."}});
+    log::error("media_sandbox_missing", {{"error",
+                                          "the media worker could not lock itself in: it refuses every file. "
+                                          "Run `tongxing media self-test` to see which wall is missing."}});
   }
 }
 
@@ -246,6 +249,8 @@ std::optional<std::string> Platform::setup_link() const {
   return address() + "/setup?token=" + *parts_->setup_token;
 }
 
-void Platform::stop() { parts_->stop(); }
+void Platform::stop() {
+  parts_->stop();
+}
 
 }  // namespace tongxing::app

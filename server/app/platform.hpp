@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/app/serve_options.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "server/app/serve_options.hpp"
-
 namespace tongxing::app {
 
-/// The whole platform, running: the composition root. Builds every object in order, and takes them down in the opposite
-/// order. Owner: the command line, or a test.
+/// The whole platform, running: the composition root. Builds every object in order, and takes them down in
+/// the opposite order. Owner: the command line, or a test.
 class Platform {
  public:
-  /// Opens the data folder, migrates it, starts every thread and listens. Throws DataFolderError, MigrationError,
-  /// DatabaseError or std::system_error (port taken) with a message for the person who runs the server.
+  /// Opens the data folder, migrates it, starts every thread and listens. Throws DataFolderError,
+  /// MigrationError, DatabaseError or std::system_error (port taken) with a message for the person who runs
+  /// the server.
   explicit Platform(const ServeOptions& options);
   ~Platform();
   Platform(const Platform&) = delete;

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/program.hpp"
 
-#include <limits>
-#include <optional>
-#include <utility>
-#include <variant>
-
 #include "server/app/compression.hpp"
 #include "server/app/media_files.hpp"
 #include "server/auth/sessions.hpp"
@@ -14,6 +9,11 @@
 #include "server/routing/language.hpp"
 #include "server/routing/security_headers.hpp"
 
+#include <limits>
+#include <optional>
+#include <utility>
+#include <variant>
+
 namespace tongxing::app {
 namespace {
 
@@ -21,16 +21,23 @@ using SteadyClock = std::chrono::steady_clock;
 
 std::size_t body_limit(routing::BodyPolicy policy) {
   switch (policy) {
-    case routing::BodyPolicy::none: return 0;
-    case routing::BodyPolicy::small: return 64 * 1024;
-    case routing::BodyPolicy::form: return 256 * 1024;
-    case routing::BodyPolicy::multipart: return 4 * 1024 * 1024;
-    case routing::BodyPolicy::upload: return std::numeric_limits<std::size_t>::max();  // services::UploadLimits decides
+    case routing::BodyPolicy::none:
+      return 0;
+    case routing::BodyPolicy::small:
+      return 64 * 1024;
+    case routing::BodyPolicy::form:
+      return 256 * 1024;
+    case routing::BodyPolicy::multipart:
+      return 4 * 1024 * 1024;
+    case routing::BodyPolicy::upload:
+      return std::numeric_limits<std::size_t>::max();  // services::UploadLimits decides
   }
   return 0;
 }
 
-Error plain(ErrorCode code) { return Error{code, {}, {}, {}, {}}; }
+Error plain(ErrorCode code) {
+  return Error{code, {}, {}, {}, {}};
+}
 
 bool needs_room(const routing::Endpoint& endpoint) {
   const bool writes = endpoint.lane != routing::Lane::read || endpoint.body == routing::BodyPolicy::upload;
@@ -44,8 +51,8 @@ std::optional<std::string> cache_key(const routing::Endpoint& endpoint, const ht
   if (!auth::cookie(request, auth::kSessionCookie).empty()) return std::nullopt;
   const bool gzip = accepts_coding(request.headers.get("Accept-Encoding").value_or(""), "gzip");
   const bool secure = request.secure;  // secure answers carry Strict-Transport-Security
-  return request.path + '|' + std::string(render::tag(routing::language_of(request, {}))) + (gzip ? "|gzip" : "|plain") +
-         (secure ? "|tls" : "");
+  return request.path + '|' + std::string(render::tag(routing::language_of(request, {}))) +
+         (gzip ? "|gzip" : "|plain") + (secure ? "|tls" : "");
 }
 
 bool is_loopback(std::string_view address) {
@@ -110,7 +117,8 @@ std::optional<http::Response> Program::published_media(const http::Request& head
   if (parts_.published.ask(path->asset, generation) == PublishedMedia::Answer::published) {
     return media_file(parts_.media_root, *path, MediaAudience::everybody);
   }
-  // One reader brings the set up to date; this request goes the long way, through the route that asks the database.
+  // One reader brings the set up to date; this request goes the long way, through the route that asks the
+  // database.
   if (refreshing_.exchange(generation) != generation) {
     const bool queued = parts_.database.submit_read(
         [this, generation](storage::Connection& db) { parts_.published.refresh(db, generation); });
@@ -166,9 +174,12 @@ bool Program::submit(std::shared_ptr<net::Exchange> exchange, http::Request requ
   work->done = std::move(done);
   work->began = SteadyClock::now();
   switch (work->endpoint->lane) {
-    case routing::Lane::read: return submit_read(std::move(work));
-    case routing::Lane::write: return submit_write(std::move(work));
-    case routing::Lane::secret: return submit_secret(std::move(work));
+    case routing::Lane::read:
+      return submit_read(std::move(work));
+    case routing::Lane::write:
+      return submit_write(std::move(work));
+    case routing::Lane::secret:
+      return submit_secret(std::move(work));
   }
   return false;
 }
@@ -201,7 +212,8 @@ bool Program::submit_write(std::shared_ptr<Work> work) {
         if (outcome == storage::WriteOutcome::committed) {
           for (const auto& action : work->outcome.after_commit) action();
         } else if (outcome == storage::WriteOutcome::disk_full) {
-          work->outcome.response = parts_.middleware.refusal(work->request, plain(ErrorCode::insufficient_storage));
+          work->outcome.response =
+              parts_.middleware.refusal(work->request, plain(ErrorCode::insufficient_storage));
         } else if (outcome == storage::WriteOutcome::failed) {
           work->outcome.response = parts_.middleware.refusal(work->request, plain(ErrorCode::unavailable));
         }

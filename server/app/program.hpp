@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <atomic>
-#include <chrono>
-#include <expected>
-#include <filesystem>
-#include <functional>
-#include <memory>
-#include <string>
-
 #include "server/app/metrics.hpp"
 #include "server/app/page_cache.hpp"
 #include "server/app/published_media.hpp"
@@ -20,6 +12,14 @@
 #include "server/routing/middleware.hpp"
 #include "server/storage/database.hpp"
 #include "server/storage/disk_watch.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <expected>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
 
 namespace tongxing::app {
 
@@ -42,8 +42,9 @@ struct ProgramParts {
   OpenUpload open_upload;
 };
 
-/// The program as the network sees it: decides on the I/O thread what can be answered at once, and hands everything
-/// else to the lane of its route. Owner: the composition root; the parts must outlive it. Thread-safe.
+/// The program as the network sees it: decides on the I/O thread what can be answered at once, and hands
+/// everything else to the lane of its route. Owner: the composition root; the parts must outlive it.
+/// Thread-safe.
 class Program final : public net::Application {
  public:
   explicit Program(ProgramParts parts) : parts_(std::move(parts)) {}
@@ -51,8 +52,9 @@ class Program final : public net::Application {
   net::Plan begin(const http::Request& head) override;
   bool submit(std::shared_ptr<net::Exchange> exchange, http::Request request,
               std::move_only_function<void(http::Response)> done) override;
-  bool open_upload(std::shared_ptr<net::Exchange> exchange, http::Request head,
-                   std::move_only_function<void(std::variant<std::unique_ptr<net::UploadSink>, http::Response>)> done)
+  bool open_upload(
+      std::shared_ptr<net::Exchange> exchange, http::Request head,
+      std::move_only_function<void(std::variant<std::unique_ptr<net::UploadSink>, http::Response>)> done)
       override;
   http::Response refusal(unsigned status, std::string_view accept_language, bool wants_html) override;
 

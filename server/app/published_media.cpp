@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/published_media.hpp"
 
-#include <utility>
-
 #include "server/storage/published_store.hpp"
+
+#include <utility>
 
 namespace tongxing::app {
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/id.hpp"
+#include "server/storage/connection.hpp"
+
 #include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <unordered_set>
 
-#include "server/base/id.hpp"
-#include "server/storage/connection.hpp"
-
 namespace tongxing::app {
 
-/// Which assets everybody may play, kept in memory so that a segment costs no query. A snapshot belongs to one
-/// generation of the content (storage::Database::content_generation); an older one answers nothing, so that a course
-/// that was taken down is not served from memory. Thread-safe.
+/// Which assets everybody may play, kept in memory so that a segment costs no query. A snapshot belongs to
+/// one generation of the content (storage::Database::content_generation); an older one answers nothing, so
+/// that a course that was taken down is not served from memory. Thread-safe.
 class PublishedMedia {
  public:
   enum class Answer {

@@ -12,7 +12,8 @@ Readiness::Answer Readiness::ask() const {
   };
   note("accepting", !draining_);
   for (const auto& [name, check] : checks_) note(name, check());
-  answer.json = std::string("{\"ready\":") + (answer.ready ? "true" : "false") + ",\"checks\":{" + checks + "}}\n";
+  answer.json =
+      std::string("{\"ready\":") + (answer.ready ? "true" : "false") + ",\"checks\":{" + checks + "}}\n";
   return answer;
 }
 

@@ -9,8 +9,8 @@
 
 namespace tongxing::app {
 
-/// Whether the program can do its work now, by named checks ("database", "disk", "media_worker", …). Checks must be
-/// quick and thread-safe: they are asked on an I/O thread. Thread-safe once the checks are added.
+/// Whether the program can do its work now, by named checks ("database", "disk", "media_worker", …). Checks
+/// must be quick and thread-safe: they are asked on an I/O thread. Thread-safe once the checks are added.
 class Readiness {
  public:
   using Check = std::function<bool()>;

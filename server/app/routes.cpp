@@ -7,8 +7,6 @@
 #include "server/api/openapi.hpp"
 #include "server/api/review_api.hpp"
 #include "server/api/teaching_api.hpp"
-#include "server/api/review_api.hpp"
-#include "server/api/teaching_api.hpp"
 #include "server/api/upload_api.hpp"
 #include "server/app/media_route.hpp"
 #include "server/pages/account_pages.hpp"

@@ -10,7 +10,9 @@ SecretLane::SecretLane(const std::filesystem::path& database, std::size_t thread
   for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this, database] { work(database); });
 }
 
-SecretLane::~SecretLane() { stop(); }
+SecretLane::~SecretLane() {
+  stop();
+}
 
 bool SecretLane::submit(Job job) {
   {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/storage/connection.hpp"
+
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -10,13 +12,11 @@
 #include <thread>
 #include <vector>
 
-#include "server/storage/connection.hpp"
-
 namespace tongxing::app {
 
-/// The key-derivation threads: the only place where Argon2id runs, so that a flood of sign-ins can neither take the
-/// memory of the machine nor hold up pages. Each thread has its own read-only connection. Bounded: full means refused.
-/// Owner: the composition root. Thread-safe.
+/// The key-derivation threads: the only place where Argon2id runs, so that a flood of sign-ins can neither
+/// take the memory of the machine nor hold up pages. Each thread has its own read-only connection. Bounded:
+/// full means refused. Owner: the composition root. Thread-safe.
 class SecretLane {
  public:
   using Job = std::move_only_function<void(storage::Connection&)>;

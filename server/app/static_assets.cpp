@@ -14,12 +14,14 @@ http::SharedBody shared(std::string_view bytes) {
 
 StaticAssets::StaticAssets(const render::Assets& assets) {
   for (const auto& [path, asset] : assets.files()) {
-    files_.emplace(path, Encodings{std::string(asset.content_type), std::make_shared<const std::string>(asset.identity),
-                                   shared(asset.br), shared(asset.gzip)});
+    files_.emplace(
+        path, Encodings{std::string(asset.content_type), std::make_shared<const std::string>(asset.identity),
+                        shared(asset.br), shared(asset.gzip)});
   }
 }
 
-std::optional<http::Response> StaticAssets::find(std::string_view path, std::string_view accept_encoding) const {
+std::optional<http::Response> StaticAssets::find(std::string_view path,
+                                                 std::string_view accept_encoding) const {
   const auto found = files_.find(path);
   if (found == files_.end()) return std::nullopt;
   const Encodings& file = found->second;

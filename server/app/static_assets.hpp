@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/http/message.hpp"
+#include "server/render/assets.hpp"
+
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "server/http/message.hpp"
-#include "server/render/assets.hpp"
-
 namespace tongxing::app {
 
-/// Answers /assets/… from the program itself, in the best encoding that the client takes. Names carry a hash of the
-/// content, so every answer may be kept for a year. Immutable after construction; any thread.
+/// Answers /assets/… from the program itself, in the best encoding that the client takes. Names carry a hash
+/// of the content, so every answer may be kept for a year. Immutable after construction; any thread.
 class StaticAssets {
  public:
   explicit StaticAssets(const render::Assets& assets);
-  [[nodiscard]] std::optional<http::Response> find(std::string_view path, std::string_view accept_encoding) const;
+  [[nodiscard]] std::optional<http::Response> find(std::string_view path,
+                                                   std::string_view accept_encoding) const;
 
  private:
   struct Encodings {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/id.hpp"
+
 #include <set>
 #include <string>
-
-#include "server/base/id.hpp"
 
 namespace tongxing::auth {
 
@@ -14,9 +14,9 @@ enum class Role { trainee, instructor, reviewer, administrator };
 /// Who asks. Every service takes one; "anonymous" has no account and no roles.
 struct Viewer {
   AccountId account{};
-  SessionId session{};           ///< the hash of the session token, as text: never the token
+  SessionId session{};  ///< the hash of the session token, as text: never the token
   std::string display_name{};
-  std::string locale{};          ///< the account's choice, or empty
+  std::string locale{};  ///< the account's choice, or empty
   std::set<Role> roles{};
 
   [[nodiscard]] bool signed_in() const { return !account.empty(); }

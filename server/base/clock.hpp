@@ -12,10 +12,15 @@ using Timestamp = std::chrono::sys_time<Milliseconds>;
 /// Monotonic time since an arbitrary point; for time-outs, leases, budgets. Never stored.
 using SteadyTime = std::chrono::time_point<std::chrono::steady_clock, Milliseconds>;
 
-[[nodiscard]] inline std::int64_t to_ms(Timestamp t) { return t.time_since_epoch().count(); }
-[[nodiscard]] inline Timestamp from_ms(std::int64_t ms) { return Timestamp{Milliseconds{ms}}; }
+[[nodiscard]] inline std::int64_t to_ms(Timestamp t) {
+  return t.time_since_epoch().count();
+}
+[[nodiscard]] inline Timestamp from_ms(std::int64_t ms) {
+  return Timestamp{Milliseconds{ms}};
+}
 
-/// Where the time comes from. Implementations are thread-safe. Tests pass their own (tests/support/fake_clock.hpp).
+/// Where the time comes from. Implementations are thread-safe. Tests pass their own
+/// (tests/support/fake_clock.hpp).
 class Clock {
  public:
   virtual ~Clock() = default;

@@ -7,7 +7,8 @@
 
 namespace tongxing {
 
-/// What kind of outcome an expected failure is. One mapper (server/routing/error_response) turns it into HTTP.
+/// What kind of outcome an expected failure is. One mapper (server/routing/error_response) turns it into
+/// HTTP.
 enum class ErrorCode {
   invalid,               ///< 422: the input is understood and wrong; `field` says where
   malformed,             ///< 400: the input cannot be read at all
@@ -29,13 +30,14 @@ enum class ErrorCode {
 /// Named values of a message's placeholders, in ICU MessageFormat; all are text.
 using MessageArgs = std::vector<std::pair<std::string, std::string>>;
 
-/// An outcome that is expected to happen. A value type: no allocation on success paths, safe to copy across threads.
+/// An outcome that is expected to happen. A value type: no allocation on success paths, safe to copy across
+/// threads.
 struct Error {
   ErrorCode code = ErrorCode::internal;
-  std::string message;  ///< key in web/locales/*.json, such as "error.upload.no_media"
-  MessageArgs args{};   ///< values for the message's placeholders
-  std::string field{};  ///< name of the form field or JSON member at fault; empty where none is
-  std::string detail{}; ///< for the log only: never shown to a user
+  std::string message;   ///< key in web/locales/*.json, such as "error.upload.no_media"
+  MessageArgs args{};    ///< values for the message's placeholders
+  std::string field{};   ///< name of the form field or JSON member at fault; empty where none is
+  std::string detail{};  ///< for the log only: never shown to a user
 };
 
 }  // namespace tongxing

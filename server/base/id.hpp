@@ -8,8 +8,8 @@
 
 namespace tongxing {
 
-/// An opaque identifier of one kind of thing: 128 random bits as 26 lower-case base32 characters where we make it.
-/// Two kinds never mix. Empty means "none".
+/// An opaque identifier of one kind of thing: 128 random bits as 26 lower-case base32 characters where we
+/// make it. Two kinds never mix. Empty means "none".
 template <typename Tag>
 class Id {
  public:
@@ -40,5 +40,7 @@ using PlaybackSessionId = Id<struct PlaybackSessionTag>;
 
 template <typename Tag>
 struct std::hash<tongxing::Id<Tag>> {
-  std::size_t operator()(const tongxing::Id<Tag>& id) const noexcept { return std::hash<std::string>{}(id.str()); }
+  std::size_t operator()(const tongxing::Id<Tag>& id) const noexcept {
+    return std::hash<std::string>{}(id.str());
+  }
 };

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/base/random.hpp"
 
-#include <sodium.h>
-
 #include <stdexcept>
 #include <vector>
+
+#include <sodium.h>
 
 namespace tongxing {
 
@@ -12,7 +12,9 @@ SystemRandom::SystemRandom() {
   if (sodium_init() < 0) throw std::runtime_error("libsodium could not be initialised");
 }
 
-void SystemRandom::fill(std::span<std::byte> out) { randombytes_buf(out.data(), out.size()); }
+void SystemRandom::fill(std::span<std::byte> out) {
+  randombytes_buf(out.data(), out.size());
+}
 
 std::string random_text(Random& random, std::size_t bits) {
   static constexpr char kAlphabet[] = "abcdefghijklmnopqrstuvwxyz234567";

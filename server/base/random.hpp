@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/id.hpp"
+
 #include <cstddef>
 #include <span>
 #include <string>
-
-#include "server/base/id.hpp"
 
 namespace tongxing {
 

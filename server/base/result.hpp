@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/base/error.hpp"
+
 #include <expected>
 #include <utility>
-
-#include "server/base/error.hpp"
 
 namespace tongxing {
 
@@ -18,8 +18,10 @@ using Result = std::expected<T, Error>;
 }
 
 /// `return fail_field("login", "error.account.login_taken");` — 422 with the message beside its field.
-[[nodiscard]] inline std::unexpected<Error> fail_field(std::string field, std::string message, MessageArgs args = {}) {
-  return std::unexpected(Error{ErrorCode::invalid, std::move(message), std::move(args), std::move(field), {}});
+[[nodiscard]] inline std::unexpected<Error> fail_field(std::string field, std::string message,
+                                                       MessageArgs args = {}) {
+  return std::unexpected(
+      Error{ErrorCode::invalid, std::move(message), std::move(args), std::move(field), {}});
 }
 
 }  // namespace tongxing

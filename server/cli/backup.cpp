@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
-
 #include "server/cli/commands.hpp"
 #include "server/storage/data_folder.hpp"
 #include "server/storage/database.hpp"
+
+#include <cstdio>
 
 namespace tongxing::cli {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "server/app/serve_options.hpp"
+
 #include <filesystem>
 #include <string>
 #include <vector>
-
-#include "server/app/serve_options.hpp"
 
 /// What the sub-commands do. Each returns the exit code: 0 done, 1 failed, 2 the input was wrong.
 namespace tongxing::cli {
@@ -27,8 +27,8 @@ int create_account(const NewAccount& account);
 int doctor(const std::filesystem::path& data, const std::string& locale_tag);
 int backup(const std::filesystem::path& data, const std::filesystem::path& file);
 int print_openapi();
-/// `tongxing media …`: `package` and `probe` run the worker program beside this one and tell what it says in the user's
-/// language; everything else is handed over to it.
+/// `tongxing media …`: `package` and `probe` run the worker program beside this one and tell what it says in
+/// the user's language; everything else is handed over to it.
 int media(const std::vector<std::string>& arguments);
 
 enum class CaptionsOutput { text, json };
@@ -42,8 +42,8 @@ struct CaptionsParse {
 };
 int parse_captions(const CaptionsParse& options);
 
-/// `tongxing captions convert`: into WebVTT, SRT or TTML; what is lost is told on standard error. 2: the input can not be
-/// read, or the formats are not known.
+/// `tongxing captions convert`: into WebVTT, SRT or TTML; what is lost is told on standard error. 2: the
+/// input can not be read, or the formats are not known.
 struct CaptionsConvert {
   std::string input_file;
   std::string output_file;  ///< "-": standard output

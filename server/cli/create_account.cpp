@@ -1,11 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <termios.h>
-#include <unistd.h>
-
-#include <cstdio>
-#include <iostream>
-#include <string>
-
 #include "server/auth/passwords.hpp"
 #include "server/auth/roles.hpp"
 #include "server/auth/sessions.hpp"
@@ -14,6 +7,13 @@
 #include "server/services/accounts.hpp"
 #include "server/storage/data_folder.hpp"
 #include "server/storage/database.hpp"
+
+#include <cstdio>
+#include <iostream>
+#include <string>
+
+#include <termios.h>
+#include <unistd.h>
 
 namespace tongxing::cli {
 namespace {
@@ -61,8 +61,8 @@ int create_account(const NewAccount& wanted) {
   }
   // No lock is taken: this process may write beside a running server, which sees the account at once.
   std::filesystem::create_directories(wanted.data);
-  const auto database =
-      storage::Database::open(storage::DataLayout(wanted.data).database(), {.log_care = storage::LogCare::guest});
+  const auto database = storage::Database::open(storage::DataLayout(wanted.data).database(),
+                                                {.log_care = storage::LogCare::guest});
   const SystemClock clock;
   SystemRandom random;
   const auth::PasswordHasher hasher;
@@ -73,7 +73,8 @@ int create_account(const NewAccount& wanted) {
   if (!created) {
     const auto messages = render::Messages::built_in();
     const auto locale = render::locale_from_tag(wanted.locale);
-    std::fprintf(stderr, "%s\n", messages->text(locale, created.error().message, created.error().args).c_str());
+    std::fprintf(stderr, "%s\n",
+                 messages->text(locale, created.error().message, created.error().args).c_str());
     return 2;
   }
   std::printf("%s\n", created->str().c_str());

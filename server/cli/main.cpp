@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line: the only file that knows the option library.
-#include <CLI/CLI.hpp>
+#include "server/cli/captions_quality.hpp"
+#include "server/cli/commands.hpp"
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <string>
 #include <vector>
 
-#include "server/cli/captions_quality.hpp"
-#include "server/cli/commands.hpp"
+#include <CLI/CLI.hpp>
 
 namespace {
 
@@ -17,9 +18,13 @@ using tongxing::app::ServeOptions;
 void add_serve(CLI::App& app, ServeOptions& options) {
   app.add_option("--data", options.data, "Folder with the database and the media")->capture_default_str();
   app.add_option("--address", options.network.address, "Address to listen on")->capture_default_str();
-  app.add_option("--port", options.network.port, "Port to listen on; 0 takes any free one")->capture_default_str();
-  app.add_option("--threads", options.network.threads, "Network threads")->check(CLI::Range(1U, 64U))->capture_default_str();
-  app.add_option("--tls-certificate", options.network.tls_certificate, "Certificate chain (PEM); with --tls-key")
+  app.add_option("--port", options.network.port, "Port to listen on; 0 takes any free one")
+      ->capture_default_str();
+  app.add_option("--threads", options.network.threads, "Network threads")
+      ->check(CLI::Range(1U, 64U))
+      ->capture_default_str();
+  app.add_option("--tls-certificate", options.network.tls_certificate,
+                 "Certificate chain (PEM); with --tls-key")
       ->check(CLI::ExistingFile)
       ->envname("TONGXING_TLS_CERTIFICATE");
   app.add_option("--tls-key", options.network.tls_key, "Private key (PEM)")
@@ -30,10 +35,12 @@ void add_serve(CLI::App& app, ServeOptions& options) {
   app.add_option("--host", options.network.allowed_hosts,
                  "Host name that is answered; may be repeated. None: every one");
   app.add_option("--worker", options.worker, "The media worker, if it is not beside this program");
-  app.add_option("--upload-reserve", options.upload_reserve_bytes, "Bytes of the disk that uploads leave free")
+  app.add_option("--upload-reserve", options.upload_reserve_bytes,
+                 "Bytes of the disk that uploads leave free")
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
-  app.add_option("--upload-quota", options.upload_quota_bytes, "Bytes of uploads that each instructor may keep")
+  app.add_option("--upload-quota", options.upload_quota_bytes,
+                 "Bytes of uploads that each instructor may keep")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
 }
@@ -42,7 +49,8 @@ void add_account(CLI::App& app, tongxing::cli::NewAccount& account) {
   app.add_option("--data", account.data, "Data folder; the server may be running")->capture_default_str();
   app.add_option("--login", account.login, "Name to sign in with")->required();
   app.add_option("--name", account.name, "Name that others see; the login if left out");
-  app.add_option("--role", account.roles, "trainee, instructor, reviewer or administrator (or admin); may be repeated")
+  app.add_option("--role", account.roles,
+                 "trainee, instructor, reviewer or administrator (or admin); may be repeated")
       ->required()
       ->transform([](std::string role) { return role == "admin" ? std::string("administrator") : role; })
       ->check(CLI::IsMember({"trainee", "instructor", "reviewer", "administrator"}));
@@ -69,17 +77,26 @@ struct CaptionCommands {
 
 void add_captions(CLI::App& captions, CaptionCommands& commands) {
   auto& parse = commands.parse_options;
-  commands.parse = captions.add_subcommand("parse", "Print what is in a caption file, and what is wrong with it");
-  commands.parse->add_option("file", parse.file, "WebVTT, SRT, SBV, ASS, SSA or TTML; - reads standard input")->required();
-  commands.parse->add_option("--from", parse.format, "Its format: vtt, srt, sbv, ass or ttml; else by its name or text");
+  commands.parse =
+      captions.add_subcommand("parse", "Print what is in a caption file, and what is wrong with it");
+  commands.parse->add_option("file", parse.file, "WebVTT, SRT, SBV, ASS, SSA or TTML; - reads standard input")
+      ->required();
+  commands.parse->add_option("--from", parse.format,
+                             "Its format: vtt, srt, sbv, ass or ttml; else by its name or text");
   add_caption_options(*commands.parse, parse.locale, parse.output);
   auto& convert = commands.convert_options;
-  commands.convert = captions.add_subcommand("convert", "Write a caption file in another format, and say what is lost");
-  commands.convert->add_option("input", convert.input_file, "File to read; - reads standard input")->required();
-  commands.convert->add_option("output", convert.output_file, "File to write (.vtt, .srt, .ttml); - is standard output")->required();
+  commands.convert =
+      captions.add_subcommand("convert", "Write a caption file in another format, and say what is lost");
+  commands.convert->add_option("input", convert.input_file, "File to read; - reads standard input")
+      ->required();
+  commands.convert
+      ->add_option("output", convert.output_file, "File to write (.vtt, .srt, .ttml); - is standard output")
+      ->required();
   commands.convert->add_option("--from", convert.from, "Format of the input");
-  commands.convert->add_option("--to", convert.to, "Format of the output: vtt, srt or ttml; else by its name");
-  commands.convert->add_option("--language", convert.language, "Language of the captions (BCP 47), written into TTML");
+  commands.convert->add_option("--to", convert.to,
+                               "Format of the output: vtt, srt or ttml; else by its name");
+  commands.convert->add_option("--language", convert.language,
+                               "Language of the captions (BCP 47), written into TTML");
   add_caption_options(*commands.convert, convert.locale, convert.output);
 }
 
@@ -105,7 +122,8 @@ int run(int argc, char** argv) {
   doctor->add_option("--locale", locale, "zh-Hans, zh-Hant or en")->capture_default_str();
 
   std::string file;
-  CLI::App* backup = app.add_subcommand("backup", "Write a consistent copy of the database, also while serving");
+  CLI::App* backup =
+      app.add_subcommand("backup", "Write a consistent copy of the database, also while serving");
   backup->add_option("--data", data, "Data folder")->capture_default_str();
   backup->add_option("file", file, "File to write; must not exist")->required();
 
@@ -116,12 +134,14 @@ int run(int argc, char** argv) {
   CLI::App* describe = app.add_subcommand("describe", "Audio description of a lesson: plan, render");
   describe->prefix_command();
 
-  CLI::App* caption_files = app.add_subcommand("captions", "Caption files without the platform: parse, convert, check, fix");
+  CLI::App* caption_files =
+      app.add_subcommand("captions", "Caption files without the platform: parse, convert, check, fix");
   caption_files->require_subcommand(1);
   const auto captions_quality = tongxing::cli::add_captions_quality(*caption_files);
   CaptionCommands captions;
   add_captions(*caption_files, captions);
-  CLI::App* narrate = app.add_subcommand("narrate", "Say how a text is read, and speak it: narrate TEXT --out FILE.wav");
+  CLI::App* narrate =
+      app.add_subcommand("narrate", "Say how a text is read, and speak it: narrate TEXT --out FILE.wav");
   narrate->prefix_command();
   narrate->set_help_flag();  // the worker's own help says more
 

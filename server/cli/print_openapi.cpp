@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cstdio>
-
 #include "server/api/openapi.hpp"
 #include "server/cli/commands.hpp"
+
+#include <cstdio>
 
 namespace tongxing::cli {
 

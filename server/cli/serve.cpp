@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <unistd.h>
+#include "server/app/platform.hpp"
+#include "server/base/log.hpp"
+#include "server/cli/commands.hpp"
 
 #include <csignal>
 #include <cstdio>
 #include <thread>
 
-#include "server/app/platform.hpp"
-#include "server/base/log.hpp"
-#include "server/cli/commands.hpp"
+#include <unistd.h>
 
 namespace tongxing::cli {
 namespace {
 
-/// The signals that end the program, blocked in every thread that is started from now on: only `wait` sees them.
+/// The signals that end the program, blocked in every thread that is started from now on: only `wait` sees
+/// them.
 class EndSignals {
  public:
   EndSignals() {
@@ -47,7 +48,8 @@ int serve(const app::ServeOptions& options) {
   std::thread([signals] {  // a second signal does not wait for anybody; this thread ends with the process
     signals.wait();
     _exit(130);
-  }).detach();
+  })
+      .detach();
   platform.stop();
   log::info("stopped");
   return 0;

@@ -108,12 +108,13 @@ json lesson_items(const Context& ctx, const services::CourseView& view,
     std::string detail = lesson.playable() ? time_words(ctx, lesson.duration)
                                            : words_of(ctx, "catalogue.course.not_ready", {});
     if (!lesson.mandatory) detail += " · " + words_of(ctx, "catalogue.course.optional", {});
-    items.push_back({{"number", words_of(ctx, "catalogue.course.lesson_number", {{"number", std::to_string(i + 1)}})},
-                     {"title", lesson.title},
-                     {"summary", lesson.summary},
-                     {"href", lesson_path(view.course.id, lesson.id)},
-                     {"detail", detail},
-                     {"state", progress.empty() ? "" : missing_sentence(ctx, progress[i])}});
+    items.push_back(
+        {{"number", words_of(ctx, "catalogue.course.lesson_number", {{"number", std::to_string(i + 1)}})},
+         {"title", lesson.title},
+         {"summary", lesson.summary},
+         {"href", lesson_path(view.course.id, lesson.id)},
+         {"detail", detail},
+         {"state", progress.empty() ? "" : missing_sentence(ctx, progress[i])}});
   }
   return items;
 }
@@ -149,7 +150,8 @@ Response course(Context& ctx) {
   data["page"]["heading"] = view->course.title;
   data["section"] = {{"courses", true}};
   data["breadcrumbs"] = {
-      {"items", json::array({{{"href", "/courses"}, {"text", words_of(ctx, "catalogue.courses.title", {})}}})},
+      {"items",
+       json::array({{{"href", "/courses"}, {"text", words_of(ctx, "catalogue.courses.title", {})}}})},
       {"current", view->course.title}};
   const auto progress = view->enrolled ? services::progress_in(ctx.db, ctx.viewer.account, *view)
                                        : std::vector<services::LessonProgress>{};
@@ -179,7 +181,8 @@ Response enrol(Context& ctx, Random& random) {
   const auto outcome = services::enrol(ctx.db, ctx.viewer, id, ctx.now, random);
   if (!outcome) return routing::error_page(ctx, outcome.error());
   const bool fresh = *outcome == services::EnrolmentOutcome::enrolled;
-  return routing::redirect_with_notice(course_path(id), fresh ? "catalogue.notices.enrolled" : "catalogue.notices.already_enrolled");
+  return routing::redirect_with_notice(
+      course_path(id), fresh ? "catalogue.notices.enrolled" : "catalogue.notices.already_enrolled");
 }
 
 routing::Endpoint public_page(routing::Handler handler) {

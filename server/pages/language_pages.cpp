@@ -32,8 +32,7 @@ http::Response choose(Context& ctx, const AccountPagesDeps& deps) {
 void add_language_pages(routing::Routes& routes, const AccountPagesDeps& deps) {
   routes.add(http::Method::post, "/language",
              {routing::Lane::write, routing::Access::anyone, routing::BodyPolicy::form, routing::Csrf::origin,
-              [deps](Context& ctx) { return choose(ctx, deps); }, false,
-              routing::OnFullDisk::go_on});
+              [deps](Context& ctx) { return choose(ctx, deps); }, false, routing::OnFullDisk::go_on});
 }
 
 }  // namespace tongxing::pages

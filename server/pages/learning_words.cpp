@@ -19,11 +19,14 @@ using nlohmann::json;
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kOwnNames{
     {{"zh-Hans", "简体中文"}, {"zh-Hant", "繁體中文"}, {"en", "English"}, {"zh", "中文"}}};
 
-std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+std::string two_digits(std::int64_t value) {
+  return (value < 10 ? "0" : "") + std::to_string(value);
+}
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -47,7 +50,8 @@ std::string time_words(const routing::PageView& ctx, Milliseconds time) {
     const bool last_chance = text.empty() && std::string_view(unit) == "seconds";
     if (amount == 0 && !last_chance) continue;
     if (!text.empty()) text += ' ';
-    text += ctx.messages.text(ctx.locale, std::string("learning.time.") + unit, {{unit, std::to_string(amount)}});
+    text +=
+        ctx.messages.text(ctx.locale, std::string("learning.time.") + unit, {{unit, std::to_string(amount)}});
   }
   return text;
 }
@@ -65,7 +69,8 @@ std::string own_name_of(std::string_view tag) {
 }
 
 std::string track_label(const routing::PageView& ctx, const services::TextTrackFact& track) {
-  return ctx.messages.text(ctx.locale, "player.kind." + lower(track.kind), {{"language", own_name_of(track.lang)}});
+  return ctx.messages.text(ctx.locale, "player.kind." + lower(track.kind),
+                           {{"language", own_name_of(track.lang)}});
 }
 
 std::string teaching_language(const routing::PageView& ctx, std::string_view tag) {
@@ -78,7 +83,8 @@ std::string missing_sentence(const routing::PageView& ctx, const services::Lesso
   if (progress.stage == LessonStage::completed || progress.stage == LessonStage::covered) {
     return ctx.messages.text(ctx.locale, "learning.lesson.done");
   }
-  return ctx.messages.text(ctx.locale, "learning.lesson.missing", {{"time", time_words(ctx, progress.missing)}});
+  return ctx.messages.text(ctx.locale, "learning.lesson.missing",
+                           {{"time", time_words(ctx, progress.missing)}});
 }
 
 std::string stage_word(const routing::PageView& ctx, courses::LessonStage stage) {
@@ -91,12 +97,15 @@ std::string date_and_time_text(Timestamp at) {
   const auto day = floor<days>(local);
   const year_month_day date{day};
   const hh_mm_ss time{floor<minutes>(local - day)};
-  return std::to_string(static_cast<int>(date.year())) + "-" + two_digits(static_cast<unsigned>(date.month())) + "-" +
+  return std::to_string(static_cast<int>(date.year())) + "-" +
+         two_digits(static_cast<unsigned>(date.month())) + "-" +
          two_digits(static_cast<unsigned>(date.day())) + " " + two_digits(time.hours().count()) + ":" +
          two_digits(time.minutes().count());
 }
 
-std::string course_path(const CourseId& course) { return "/courses/" + http::percent_encode(course.str()); }
+std::string course_path(const CourseId& course) {
+  return "/courses/" + http::percent_encode(course.str());
+}
 
 std::string lesson_path(const CourseId& course, const LessonId& lesson) {
   return course_path(course) + "/lessons/" + http::percent_encode(lesson.str());
@@ -107,7 +116,8 @@ json form_tags(const routing::PageView& ctx, const services::CourseFact& course)
   std::vector<std::string> names;
   for (const std::string& lang : course.caption_langs) names.push_back(own_name_of(lang));
   if (names.empty()) {
-    tags.push_back({{"text", ctx.messages.text(ctx.locale, "catalogue.facts.no_captions")}, {"kind", "wait"}});
+    tags.push_back(
+        {{"text", ctx.messages.text(ctx.locale, "catalogue.facts.no_captions")}, {"kind", "wait"}});
   } else {
     tags.push_back({{"text", ctx.messages.text(ctx.locale, "catalogue.facts.captions",
                                                {{"languages", joined(ctx, names)}})},
@@ -122,7 +132,8 @@ json form_tags(const routing::PageView& ctx, const services::CourseFact& course)
 
 json course_facts(const routing::PageView& ctx, const services::CourseFact& course) {
   const auto text = [&](const char* key, MessageArgs args) {
-    return json{{"text", ctx.messages.text(ctx.locale, std::string("catalogue.facts.") + key, std::move(args))}};
+    return json{
+        {"text", ctx.messages.text(ctx.locale, std::string("catalogue.facts.") + key, std::move(args))}};
   };
   auto facts = json::array({text("lessons", {{"count", std::to_string(course.lessons)}})});
   // A course of seconds has no class hours worth a line.

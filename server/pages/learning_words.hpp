@@ -20,7 +20,8 @@ namespace tongxing::pages {
 /// "3:48", "1:03:48": for tables and links.
 [[nodiscard]] std::string clock_text(Milliseconds time);
 
-/// The name of a text language in that language: 简体中文, 繁體中文, English; the tag itself where we know none.
+/// The name of a text language in that language: 简体中文, 繁體中文, English; the tag itself where we know
+/// none.
 [[nodiscard]] std::string own_name_of(std::string_view tag);
 
 /// "简体中文（含声音说明）": what a caption track is called.
@@ -30,7 +31,8 @@ namespace tongxing::pages {
 [[nodiscard]] std::string teaching_language(const routing::PageView& ctx, std::string_view tag);
 
 /// One sentence: "还差 2 分 10 秒就学完这一课。" or that it is done.
-[[nodiscard]] std::string missing_sentence(const routing::PageView& ctx, const services::LessonProgress& progress);
+[[nodiscard]] std::string missing_sentence(const routing::PageView& ctx,
+                                           const services::LessonProgress& progress);
 
 /// learning.state.*: 还没开始, 正在学 …
 [[nodiscard]] std::string stage_word(const routing::PageView& ctx, courses::LessonStage stage);

@@ -30,7 +30,8 @@ std::string words_of(const Context& ctx, std::string_view key, MessageArgs args 
 
 json progress_block(const Context& ctx, const LessonView& view) {
   const services::LessonProgress& progress = *view.progress;
-  const auto percent = progress.duration.count() > 0 ? progress.unique.count() * 100 / progress.duration.count() : 0;
+  const auto percent =
+      progress.duration.count() > 0 ? progress.unique.count() * 100 / progress.duration.count() : 0;
   const bool done = progress.stage == courses::LessonStage::completed;
   json block{{"sentence", missing_sentence(ctx, progress)},
              {"percent", percent},
@@ -73,7 +74,8 @@ json transcript_parts(const LessonView& view) {
   if (view.transcript.empty()) return parts;
   for (const auto& section : view.transcript.sections) {
     json lines = json::array();
-    for (const auto& entry : section.entries) lines.push_back(transcript_line(entry, view.transcript.language));
+    for (const auto& entry : section.entries)
+      lines.push_back(transcript_line(entry, view.transcript.language));
     parts.push_back({{"title", section.title}, {"id", section.anchor}, {"lines", std::move(lines)}});
   }
   return parts;
@@ -84,7 +86,8 @@ json takeaways(const Context& ctx, const LessonView& view) {
   json list = json::array();
   const std::string path = lesson_path(view.course.course.id, view.lesson().id);
   const auto add = [&](const char* file, const char* key) {
-    list.push_back({{"href", path + "/" + file}, {"text", words_of(ctx, std::string("learning.takeaway.") + key)}});
+    list.push_back(
+        {{"href", path + "/" + file}, {"text", words_of(ctx, std::string("learning.takeaway.") + key)}});
   };
   if (!view.lesson().playable()) return list;
   if (view.lesson().has_audio || !view.transcript.empty()) add("lesson.epub", "lesson_epub");
@@ -114,8 +117,9 @@ json neighbour(const Context& ctx, const LessonView& view, std::size_t index, st
 }
 
 json breadcrumbs(const Context& ctx, const LessonView& view) {
-  return {{"items", json::array({{{"href", "/courses"}, {"text", words_of(ctx, "catalogue.courses.title")}},
-                                 {{"href", course_path(view.course.course.id)}, {"text", view.course.course.title}}})},
+  return {{"items",
+           json::array({{{"href", "/courses"}, {"text", words_of(ctx, "catalogue.courses.title")}},
+                        {{"href", course_path(view.course.course.id)}, {"text", view.course.course.title}}})},
           {"current", view.lesson().title}};
 }
 
@@ -127,7 +131,8 @@ void add_player(const Context& ctx, const LessonView& view, json& data) {
   const bool records = view.progress.has_value();
   PlayerStart start;
   start.asked = asked_start(ctx.request);
-  if (records && view.progress->resume + Milliseconds{2000} < lesson.duration) start.resume = view.progress->resume;
+  if (records && view.progress->resume + Milliseconds{2000} < lesson.duration)
+    start.resume = view.progress->resume;
   json player = player_data(ctx, lesson, records ? Recording::on : Recording::off, start);
   data["downloads"] = downloads(ctx, player["tracks"]);
   data["player"] = std::move(player);
@@ -135,7 +140,8 @@ void add_player(const Context& ctx, const LessonView& view, json& data) {
 
 json who_can_take(const Context& ctx, const LessonView& view) {
   for (const auto& known : services::access_of_version(ctx.db, view.course.course.version)) {
-    if (known.lesson == view.lesson().id) return readiness_list(ctx, accessibility::readiness_of(known.facts));
+    if (known.lesson == view.lesson().id)
+      return readiness_list(ctx, accessibility::readiness_of(known.facts));
   }
   return json::array();
 }
@@ -149,31 +155,32 @@ json data_of(const Context& ctx, const LessonView& view) {
   data["page"]["wide"] = true;
   data["section"] = {{"courses", true}};
   data["breadcrumbs"] = breadcrumbs(ctx, view);
-  data["lesson"] = {
-      {"position", words_of(ctx, "learning.lesson.position",
-                            {{"number", std::to_string(view.index + 1)},
-                             {"count", std::to_string(view.course.lessons.size())}})},
-      {"summary", lesson.summary},
-      {"can_enrol", ctx.viewer.signed_in() && !view.course.enrolled},
-      {"must_sign_in", !ctx.viewer.signed_in()},
-      {"enrol_path", course_path(course) + "/enrol"},
-      {"sign_in_href", "/sign-in?next=" + http::percent_encode(course_path(course))},
-      {"not_ready", lesson.playable() ? "" : words_of(ctx, "catalogue.course.not_ready")}};
+  data["lesson"] = {{"position", words_of(ctx, "learning.lesson.position",
+                                          {{"number", std::to_string(view.index + 1)},
+                                           {"count", std::to_string(view.course.lessons.size())}})},
+                    {"summary", lesson.summary},
+                    {"can_enrol", ctx.viewer.signed_in() && !view.course.enrolled},
+                    {"must_sign_in", !ctx.viewer.signed_in()},
+                    {"enrol_path", course_path(course) + "/enrol"},
+                    {"sign_in_href", "/sign-in?next=" + http::percent_encode(course_path(course))},
+                    {"not_ready", lesson.playable() ? "" : words_of(ctx, "catalogue.course.not_ready")}};
   data["lesson_progress"] = view.progress ? progress_block(ctx, view) : json(nullptr);
   add_player(ctx, view, data);
   data["readiness"] = who_can_take(ctx, view);
   data["transcript"] = transcript_parts(view);
   data["transcript_lang"] = view.transcript.language;
   data["takeaways"] = takeaways(ctx, view);
-  data["previous"] = view.index > 0 ? neighbour(ctx, view, view.index - 1, "learning.lesson.previous") : json(nullptr);
+  data["previous"] =
+      view.index > 0 ? neighbour(ctx, view, view.index - 1, "learning.lesson.previous") : json(nullptr);
   data["has_neighbours"] = view.course.lessons.size() > 1;
   data["next"] = neighbour(ctx, view, view.index + 1, "learning.lesson.next");
   return data;
 }
 
 http::Response lesson(Context& ctx) {
-  const auto view = services::view_lesson(ctx.db, ctx.viewer, CourseId{ctx.request.path_params.at("course")},
-                                          LessonId{ctx.request.path_params.at("lesson")}, render::tag(ctx.locale));
+  const auto view =
+      services::view_lesson(ctx.db, ctx.viewer, CourseId{ctx.request.path_params.at("course")},
+                            LessonId{ctx.request.path_params.at("lesson")}, render::tag(ctx.locale));
   if (!view) return routing::error_page(ctx, view.error());
   return routing::render_page(ctx, "lesson", data_of(ctx, *view));
 }

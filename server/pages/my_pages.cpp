@@ -39,7 +39,8 @@ json lesson_table(const Context& ctx, const CourseProgress& progress) {
                       href);
     title["header"] = true;
     std::string gap;
-    if (!done && state.first_gap) gap = href + "?t=" + std::to_string(state.first_gap->count() / 1000) + "#player";
+    if (!done && state.first_gap)
+      gap = href + "?t=" + std::to_string(state.first_gap->count() / 1000) + "#player";
     rows.push_back({{"cells", json::array({std::move(title), cell(stage_word(ctx, state.stage)),
                                            done ? cell(words_of(ctx, "learning.mine.nothing_missing"))
                                                 : cell(time_words(ctx, state.missing), gap)})}});
@@ -54,26 +55,28 @@ json lesson_table(const Context& ctx, const CourseProgress& progress) {
 
 json course_block(const Context& ctx, const CourseProgress& progress, std::size_t number) {
   const std::string count = std::to_string(progress.lessons.size());
-  const std::string done = words_of(ctx, "learning.mine.done_of",
-                                    {{"done", std::to_string(progress.done)}, {"count", count}});
+  const std::string done =
+      words_of(ctx, "learning.mine.done_of", {{"done", std::to_string(progress.done)}, {"count", count}});
   json go_on = nullptr;
   if (progress.next) {
     const services::LessonFact& lesson = progress.course.lessons[*progress.next];
     go_on = {{"href", lesson_path(progress.course.course.id, lesson.id)},
              {"text", words_of(ctx, "learning.mine.go_on", {{"lesson", lesson.title}})}};
   }
-  return {{"title", progress.course.course.title},
-          {"href", course_path(progress.course.course.id)},
-          {"credits", words_of(ctx, "learning.mine.credits",
-                               {{"points", std::to_string(progress.points)}, {"hours", progress.class_hours}})},
-          {"completed", progress.course.completed},
-          {"bar", {{"id", "course-" + std::to_string(number)},
-                   {"label", words_of(ctx, "learning.lesson.progress")},
-                   {"value", progress.done},
-                   {"max", std::max<std::size_t>(1, progress.lessons.size())},
-                   {"text", done}}},
-          {"go_on", std::move(go_on)},
-          {"table", lesson_table(ctx, progress)}};
+  return {
+      {"title", progress.course.course.title},
+      {"href", course_path(progress.course.course.id)},
+      {"credits", words_of(ctx, "learning.mine.credits",
+                           {{"points", std::to_string(progress.points)}, {"hours", progress.class_hours}})},
+      {"completed", progress.course.completed},
+      {"bar",
+       {{"id", "course-" + std::to_string(number)},
+        {"label", words_of(ctx, "learning.lesson.progress")},
+        {"value", progress.done},
+        {"max", std::max<std::size_t>(1, progress.lessons.size())},
+        {"text", done}}},
+      {"go_on", std::move(go_on)},
+      {"table", lesson_table(ctx, progress)}};
 }
 
 http::Response my_learning(Context& ctx) {
@@ -95,7 +98,8 @@ http::Response my_learning(Context& ctx) {
 
 std::string reason_of(const Context& ctx, const storage::CreditLineRow& line) {
   std::string kind = line.entry.kind;
-  std::ranges::transform(kind, kind.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(kind, kind.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return words_of(ctx, "learning.credits.kind." + kind,
                   {{"course", line.course_title}, {"lesson", line.lesson_title}});
 }
@@ -107,7 +111,8 @@ json ledger_table(const Context& ctx, const services::CreditStatement& statement
     when["header"] = true;
     json points = cell((line.entry.points >= 0 ? "+" : "−") + std::to_string(std::abs(line.entry.points)));
     points["numeric"] = true;
-    rows.push_back({{"cells", json::array({std::move(when), cell(reason_of(ctx, line)), std::move(points)})}});
+    rows.push_back(
+        {{"cells", json::array({std::move(when), cell(reason_of(ctx, line)), std::move(points)})}});
   }
   const auto column = [&](const char* key, bool numeric) {
     return json{{"text", words_of(ctx, std::string("learning.credits.") + key)}, {"numeric", numeric}};
@@ -125,11 +130,11 @@ http::Response my_credits(Context& ctx) {
   data["ledger"] = statement.lines.empty() ? json(nullptr) : ledger_table(ctx, statement);
   if (statement.pages > 1) {
     const auto href = [](std::int64_t page) { return "/my/credits?page=" + std::to_string(page); };
-    data["pagination"] = {
-        {"text", words_of(ctx, "learning.credits.page", {{"page", std::to_string(statement.page)},
-                                                         {"pages", std::to_string(statement.pages)}})},
-        {"previous_href", statement.page > 1 ? href(statement.page - 1) : ""},
-        {"next_href", statement.page < statement.pages ? href(statement.page + 1) : ""}};
+    data["pagination"] = {{"text", words_of(ctx, "learning.credits.page",
+                                            {{"page", std::to_string(statement.page)},
+                                             {"pages", std::to_string(statement.pages)}})},
+                          {"previous_href", statement.page > 1 ? href(statement.page - 1) : ""},
+                          {"next_href", statement.page < statement.pages ? href(statement.page + 1) : ""}};
   }
   return routing::render_page(ctx, "my_credits", data);
 }

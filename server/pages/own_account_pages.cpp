@@ -98,10 +98,10 @@ void add_own_account_pages(routing::Routes& routes, const AccountPagesDeps& deps
               [deps](Context& ctx) { return save(ctx, deps); }});
   routes.add(http::Method::get, "/account/password",
              {.access = Access::signed_in, .handler = [](Context&) { return http::see_other("/account"); }});
-  routes.add(http::Method::post, "/account/password",
-             {Lane::secret, Access::signed_in, BodyPolicy::form, Csrf::form_token,
-              [deps](Context& ctx) { return change_password(ctx, deps); }, false,
-              routing::OnFullDisk::go_on});
+  routes.add(
+      http::Method::post, "/account/password",
+      {Lane::secret, Access::signed_in, BodyPolicy::form, Csrf::form_token,
+       [deps](Context& ctx) { return change_password(ctx, deps); }, false, routing::OnFullDisk::go_on});
 }
 
 }  // namespace tongxing::pages

@@ -19,11 +19,14 @@ constexpr Milliseconds kHeartbeat{15'000};
 constexpr std::int64_t kLongestStart = 24 * 3600;  ///< seconds: no lesson is longer
 
 std::string package_path(const services::LessonFact& lesson) {
-  return "/m/" + http::percent_encode(lesson.asset.str()) + "/" + http::percent_encode(lesson.asset_version) + "/";
+  return "/m/" + http::percent_encode(lesson.asset.str()) + "/" + http::percent_encode(lesson.asset_version) +
+         "/";
 }
 
 /// HTML's kinds of text tracks: easy-read captions are subtitles to a browser.
-std::string_view html_kind(std::string_view kind) { return kind == "CAPTION" ? "captions" : "subtitles"; }
+std::string_view html_kind(std::string_view kind) {
+  return kind == "CAPTION" ? "captions" : "subtitles";
+}
 
 json tracks_of(const routing::PageView& ctx, const services::LessonFact& lesson) {
   json tracks = json::array();

@@ -20,8 +20,8 @@ struct PlayerStart {
   Milliseconds asked{0};   ///< what the address asks for (?t=…); 0: nothing
 };
 
-/// The data of components/player.mustache, for a lesson that is playable(): address of the stream, tracks, settings of
-/// the script. Put it into the page's data as "player".
+/// The data of components/player.mustache, for a lesson that is playable(): address of the stream, tracks,
+/// settings of the script. Put it into the page's data as "player".
 [[nodiscard]] nlohmann::json player_data(const routing::PageView& ctx, const services::LessonFact& lesson,
                                          Recording recording, const PlayerStart& start);
 

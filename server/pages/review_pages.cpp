@@ -65,7 +65,8 @@ http::Response show_version(const Context& ctx) {
 }
 
 /// To `next` with a notice, or the version's page with the error and what was typed.
-http::Response answer(Context& ctx, const Result<void>& done, std::string_view notice, const std::string& next) {
+http::Response answer(Context& ctx, const Result<void>& done, std::string_view notice,
+                      const std::string& next) {
   if (done) return routing::redirect_with_notice(next, notice);
   const auto view = services::review_view(ctx.db, ctx.viewer, version_in(ctx));
   if (!view) return routing::error_page(ctx, done.error());

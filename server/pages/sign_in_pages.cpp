@@ -89,12 +89,10 @@ void add_sign_in_pages(routing::Routes& routes, const AccountPagesDeps& deps) {
   routes.add(http::Method::get, "/sign-in", {.handler = show});
   routes.add(http::Method::post, "/sign-in",
              {Lane::secret, Access::anyone, BodyPolicy::form, Csrf::form_token,
-              [deps](Context& ctx) { return sign_in(ctx, deps); }, false,
-              routing::OnFullDisk::go_on});
+              [deps](Context& ctx) { return sign_in(ctx, deps); }, false, routing::OnFullDisk::go_on});
   routes.add(http::Method::post, "/sign-out",
              {Lane::write, Access::anyone, BodyPolicy::form, Csrf::form_token,
-              [deps](Context& ctx) { return sign_out(ctx, deps); }, false,
-              routing::OnFullDisk::go_on});
+              [deps](Context& ctx) { return sign_out(ctx, deps); }, false, routing::OnFullDisk::go_on});
 }
 
 }  // namespace tongxing::pages

@@ -13,8 +13,8 @@
 /// What search engines and other catalogues read of a course: schema.org in JSON-LD.
 namespace tongxing::pages {
 
-/// A Course with its lessons as parts. Addresses are relative: the page is cached for all visitors, whatever name they
-/// call us by. `facts` are those of the lessons, in order.
+/// A Course with its lessons as parts. Addresses are relative: the page is cached for all visitors, whatever
+/// name they call us by. `facts` are those of the lessons, in order.
 [[nodiscard]] nlohmann::json course_structured_data(const services::CourseView& view,
                                                     const std::vector<accessibility::AccessFacts>& facts,
                                                     const std::string& provider);

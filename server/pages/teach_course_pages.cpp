@@ -178,8 +178,8 @@ http::Response answer(Context& ctx, const Result<void>& done, std::string_view n
 http::Response edit(Context& ctx) {
   const auto typed = typed_course(ctx.request.form);
   const auto wrong = services::problems_in(services::tidied(typed));
-  return answer(ctx, services::edit_course(ctx.db, ctx.viewer, course_in(ctx), typed), "teaching.notices.saved",
-                wrong);
+  return answer(ctx, services::edit_course(ctx.db, ctx.viewer, course_in(ctx), typed),
+                "teaching.notices.saved", wrong);
 }
 
 http::Response submit(Context& ctx) {

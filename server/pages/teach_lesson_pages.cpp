@@ -142,9 +142,9 @@ http::Response put_captions(Context& ctx, const TeachingPagesDeps& deps) {
     return show_again(ctx, deps, {&report.error().error, 1}, report.error().findings);
   }
   remove_later(ctx, report->stale);
-  return routing::redirect_with_notice(page_of(lesson_in(ctx)), report->findings.empty()
-                                                                    ? "teaching.notices.captions_saved"
-                                                                    : "teaching.notices.captions_saved_warnings");
+  return routing::redirect_with_notice(page_of(lesson_in(ctx)),
+                                       report->findings.empty() ? "teaching.notices.captions_saved"
+                                                                : "teaching.notices.captions_saved_warnings");
 }
 
 http::Response remove_captions(Context& ctx, const TeachingPagesDeps& deps) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/pages/teach_lesson_view.hpp"
 
+#include "accessibility/caption_quality/rules.hpp"
 #include "accessibility/readiness/readiness.hpp"
 #include "server/pages/readiness_view.hpp"
-#include "accessibility/caption_quality/rules.hpp"
 #include "server/pages/teaching_view.hpp"
 #include "server/routing/page_data.hpp"
 #include "server/services/access_facts.hpp"
@@ -213,7 +213,8 @@ nlohmann::json lesson_page(const Context& ctx, const services::Uploads& uploads,
   data["upload"] = upload_data(ctx, uploads, found.lesson);
   data["tracks"] = track_rows(ctx, pack);
   const auto facts = services::access_facts_of(pack, services::visual_statement_of(found.version));
-  data["needs"] = readiness_table(ctx, accessibility::readiness_of(facts), data["lesson"]["action"].get<std::string>());
+  data["needs"] =
+      readiness_table(ctx, accessibility::readiness_of(facts), data["lesson"]["action"].get<std::string>());
   data["findings"] = finding_list(ctx, forms.findings);
   data["fields"] = lesson_fields(forms.form, forms.typed);
   data["caption_fields"] = caption_fields(ctx, forms);

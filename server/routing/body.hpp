@@ -7,10 +7,9 @@
 
 namespace tongxing::routing {
 
-/// Decodes the body by the route's policy into request.form and request.files, unless the connection already has.
-/// Errors: unsupported for
-/// another content type, malformed for a body that cannot be read. Pages only accept what browsers' forms
-/// send.
+/// Decodes the body by the route's policy into request.form and request.files, unless the connection already
+/// has. Errors: unsupported for another content type, malformed for a body that cannot be read. Pages only
+/// accept what browsers' forms send.
 [[nodiscard]] Result<void> decode_body(BodyPolicy policy, http::Request& request);
 
 }  // namespace tongxing::routing

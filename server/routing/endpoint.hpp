@@ -88,7 +88,7 @@ struct Endpoint {
   /// Anonymous GET answers may be kept until the next commit that touches published content.
   bool cache_anonymous = false;
   OnFullDisk on_full_disk = OnFullDisk::refuse;  ///< for Lane::write and Lane::secret
-  std::string operation_id{};  ///< API only: as in the OpenAPI document
+  std::string operation_id{};                    ///< API only: as in the OpenAPI document
 };
 
 using Routes = http::Router<Endpoint>;

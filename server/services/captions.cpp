@@ -138,16 +138,11 @@ std::expected<CaptionReport, CaptionRefusal> Captions::put(storage::Connection& 
   const auto package = layout_.package(asset.id, asset.version);
   const std::string folder =
       write_text_track(package, upload.kind, upload.language, file->track, asset.duration);
-  storage::TrackRow row{before ? before->id : new_id<TrackId>(random),
-                        asset.id,
-                        upload.kind,
-                        upload.language,
-                        folder,
-                        // As given, so that findings name the lines that its author sees.
-                        accessibility::to_utf8(upload.bytes, file->encoding, transcode).value_or(upload.bytes),
-                        static_cast<std::int64_t>(file->track.cues.size()),
-                        viewer.account,
-                        now};
+  storage::TrackRow row{
+      before ? before->id : new_id<TrackId>(random), asset.id, upload.kind, upload.language, folder,
+      // As given, so that findings name the lines that its author sees.
+      accessibility::to_utf8(upload.bytes, file->encoding, transcode).value_or(upload.bytes),
+      static_cast<std::int64_t>(file->track.cues.size()), viewer.account, now};
   tracks.put(row);
   write_playlists(package, asset, tracks.of_asset(asset.id));
   reopen(db, target->found.version);

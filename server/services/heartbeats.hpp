@@ -47,7 +47,7 @@ struct HeartbeatAnswer {
   LessonProgress progress;               ///< after all of them
   std::int64_t points_posted = 0;        ///< new points in the ledger
   std::int64_t course_points = 0;        ///< the learner's points in the course, these included
-  bool course_completed = false;  ///< by one of these
+  bool course_completed = false;         ///< by one of these
 };
 
 /// Judges the reports of one playback session by the counting rule and stores what follows: events, progress,

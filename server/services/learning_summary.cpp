@@ -29,7 +29,8 @@ CourseProgress summary_of(storage::Connection& db, const AccountId& account, Cou
 
 }  // namespace
 
-std::vector<LessonProgress> progress_in(storage::Connection& db, const AccountId& account, const CourseView& course) {
+std::vector<LessonProgress> progress_in(storage::Connection& db, const AccountId& account,
+                                        const CourseView& course) {
   const courses::Policy& policy = policy_of_course(course.course.policy);
   const auto rows = storage::ProgressStore(db).of_course(account, course.course.id);
   std::vector<LessonProgress> result;

@@ -26,10 +26,10 @@ struct CourseProgress {
   CourseView course;
   std::vector<LessonProgress> lessons;  ///< beside course.lessons
   Milliseconds credited{0};
-  std::string class_hours;              ///< credited, "0.10"
+  std::string class_hours;  ///< credited, "0.10"
   std::int64_t points = 0;
-  std::size_t done = 0;                 ///< lessons completed
-  std::optional<std::size_t> next;      ///< the first mandatory lesson that is not; where to go on
+  std::size_t done = 0;             ///< lessons completed
+  std::optional<std::size_t> next;  ///< the first mandatory lesson that is not; where to go on
 };
 
 /// Courses that the viewer is enrolled in, newest first. Suspended ones are left out.
@@ -46,6 +46,7 @@ struct CreditStatement {
 };
 
 /// The learner's ledger; `page` counts from 1 and is brought into range.
-[[nodiscard]] CreditStatement my_credits(storage::Connection& db, const auth::Viewer& viewer, std::int64_t page);
+[[nodiscard]] CreditStatement my_credits(storage::Connection& db, const auth::Viewer& viewer,
+                                         std::int64_t page);
 
 }  // namespace tongxing::services

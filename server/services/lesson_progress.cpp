@@ -10,7 +10,8 @@ namespace {
 /// Players report to the millisecond: a hole that nobody can hear is no place to send a learner to.
 constexpr Milliseconds kShortestGap{1000};
 
-std::optional<Milliseconds> first_gap_worth_going_to(const courses::Intervals& played, Milliseconds duration) {
+std::optional<Milliseconds> first_gap_worth_going_to(const courses::Intervals& played,
+                                                     Milliseconds duration) {
   const auto gaps = played.gaps(duration);
   for (const courses::Interval& gap : gaps) {
     if (gap.to - gap.from >= kShortestGap) return gap.from;

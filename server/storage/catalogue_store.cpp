@@ -31,11 +31,13 @@ constexpr Sql kSearch{
     "(SELECT COALESCE(SUM(a.duration_ms), 0) FROM version_lessons l JOIN media_assets a ON a.id = l.asset_id "
     "WHERE l.version_id = v.id) "
     "FROM courses c JOIN course_versions v ON v.id = c.published_version_id "
-    "WHERE v.state = 'PUBLISHED' AND (lower(v.title) LIKE lower(?1) ESCAPE '\\' OR lower(v.summary) LIKE lower(?1) "
+    "WHERE v.state = 'PUBLISHED' AND (lower(v.title) LIKE lower(?1) ESCAPE '\\' OR lower(v.summary) LIKE "
+    "lower(?1) "
     "ESCAPE '\\') ORDER BY COALESCE(v.published_at, v.created_at) DESC, c.id LIMIT ?2 OFFSET ?3"};
 constexpr Sql kCount{
     "SELECT COUNT(*) FROM courses c JOIN course_versions v ON v.id = c.published_version_id "
-    "WHERE v.state = 'PUBLISHED' AND (lower(v.title) LIKE lower(?1) ESCAPE '\\' OR lower(v.summary) LIKE lower(?1) "
+    "WHERE v.state = 'PUBLISHED' AND (lower(v.title) LIKE lower(?1) ESCAPE '\\' OR lower(v.summary) LIKE "
+    "lower(?1) "
     "ESCAPE '\\')"};
 constexpr Sql kPublished{
     "SELECT c.id, v.id, v.title, v.summary, v.language, v.policy, COALESCE(v.published_at, v.created_at), "
@@ -45,12 +47,14 @@ constexpr Sql kPublished{
     "FROM courses c JOIN course_versions v ON v.id = c.published_version_id "
     "WHERE v.state = 'PUBLISHED' AND c.id = ?1"};
 constexpr Sql kBegun{
-    "SELECT e.course_id, v.id, v.title, v.summary, v.language, v.policy, COALESCE(v.published_at, v.created_at), "
+    "SELECT e.course_id, v.id, v.title, v.summary, v.language, v.policy, COALESCE(v.published_at, "
+    "v.created_at), "
     "(SELECT COUNT(*) FROM version_lessons l WHERE l.version_id = v.id), "
     "(SELECT COALESCE(SUM(a.duration_ms), 0) FROM version_lessons l JOIN media_assets a ON a.id = l.asset_id "
     "WHERE l.version_id = v.id) "
     "FROM enrollments e JOIN course_versions v ON v.id = e.version_id "
-    "WHERE e.course_id = ?1 AND e.account_id = ?2 AND e.state <> 'WITHDRAWN' AND v.state IN ('PUBLISHED', 'RETIRED')"};
+    "WHERE e.course_id = ?1 AND e.account_id = ?2 AND e.state <> 'WITHDRAWN' AND v.state IN ('PUBLISHED', "
+    "'RETIRED')"};
 constexpr Sql kLessons{
     "SELECT l.lesson_id, l.ordinal, l.type, l.title, l.summary, l.mandatory, l.threshold_percent, "
     "COALESCE(a.id, ''), COALESCE(a.version, ''), COALESCE(a.duration_ms, 0), COALESCE(a.has_video, 0), "
@@ -58,12 +62,15 @@ constexpr Sql kLessons{
     "FROM version_lessons l LEFT JOIN media_assets a ON a.id = l.asset_id AND a.state = 'READY' "
     "WHERE l.version_id = ?1 ORDER BY l.ordinal"};
 constexpr Sql kTracks{
-    "SELECT t.asset_id, t.kind, t.lang, t.folder FROM version_lessons l JOIN tracks t ON t.asset_id = l.asset_id "
-    "WHERE l.version_id = ?1 AND t.kind IN ('CAPTION', 'SUBTITLE', 'EASY_READ') ORDER BY l.ordinal, t.kind, t.lang DESC"};
+    "SELECT t.asset_id, t.kind, t.lang, t.folder FROM version_lessons l JOIN tracks t ON t.asset_id = "
+    "l.asset_id "
+    "WHERE l.version_id = ?1 AND t.kind IN ('CAPTION', 'SUBTITLE', 'EASY_READ') ORDER BY l.ordinal, t.kind, "
+    "t.lang DESC"};
 
 }  // namespace
 
-std::vector<CatalogueRow> CatalogueStore::search(std::string_view words, std::int64_t limit, std::int64_t offset) {
+std::vector<CatalogueRow> CatalogueStore::search(std::string_view words, std::int64_t limit,
+                                                 std::int64_t offset) {
   const std::string pattern = pattern_of(words);
   std::vector<CatalogueRow> found;
   for (Rows rows = db_.query(kSearch, pattern, limit, offset); rows.next();) found.push_back(row_of(rows));
@@ -111,7 +118,8 @@ std::vector<CatalogueTrackRow> CatalogueStore::tracks(const CourseVersionId& ver
 }
 
 std::string CatalogueStore::track_source(const AssetId& asset, std::string_view kind, std::string_view lang) {
-  Rows rows = db_.query("SELECT source FROM tracks WHERE asset_id = ?1 AND kind = ?2 AND lang = ?3", asset, kind, lang);
+  Rows rows = db_.query("SELECT source FROM tracks WHERE asset_id = ?1 AND kind = ?2 AND lang = ?3", asset,
+                        kind, lang);
   return rows.next() ? rows.get<std::string>(0) : std::string{};
 }
 

@@ -49,14 +49,15 @@ struct CatalogueTrackRow {
   std::string folder;
 };
 
-/// What learners and the public may see of courses: published versions, and for a learner the version that they began.
-/// Lives for one job on one connection.
+/// What learners and the public may see of courses: published versions, and for a learner the version that
+/// they began. Lives for one job on one connection.
 class CatalogueStore {
  public:
   explicit CatalogueStore(Connection& db) : db_(db) {}
 
   /// Newest first. `words` is looked for in title and summary as it stands; empty: all.
-  [[nodiscard]] std::vector<CatalogueRow> search(std::string_view words, std::int64_t limit, std::int64_t offset);
+  [[nodiscard]] std::vector<CatalogueRow> search(std::string_view words, std::int64_t limit,
+                                                 std::int64_t offset);
   [[nodiscard]] std::int64_t count(std::string_view words);
 
   /// The version that the catalogue shows.

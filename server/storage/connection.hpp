@@ -153,7 +153,8 @@ class Connection {
   /// on its way: what the writer decides by.
   enum class Fault { none, full, io };
   [[nodiscard]] Fault fault() const noexcept { return fault_; }
-  /// What a result code means that came from `handle()` directly, right after it (errno set to 0 before the call).
+  /// What a result code means that came from `handle()` directly, right after it (errno set to 0 before the
+  /// call).
   [[nodiscard]] Fault meaning_of(int code);
   void forget_faults() noexcept { fault_ = Fault::none; }
 

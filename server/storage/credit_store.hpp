@@ -46,7 +46,8 @@ class CreditStore {
   [[nodiscard]] std::int64_t total(const AccountId& account);
   [[nodiscard]] std::int64_t total_in_course(const AccountId& account, const CourseId& course);
   /// Newest first.
-  [[nodiscard]] std::vector<CreditLineRow> lines(const AccountId& account, std::int64_t limit, std::int64_t offset);
+  [[nodiscard]] std::vector<CreditLineRow> lines(const AccountId& account, std::int64_t limit,
+                                                 std::int64_t offset);
   [[nodiscard]] std::int64_t count(const AccountId& account);
 
  private:

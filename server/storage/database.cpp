@@ -93,7 +93,9 @@ bool Database::healthy() const noexcept {
   return impl_->healthy;
 }
 
-std::uint64_t Database::content_generation() const noexcept { return impl_->writer.content_generation(); }
+std::uint64_t Database::content_generation() const noexcept {
+  return impl_->writer.content_generation();
+}
 
 DatabaseStatistics Database::statistics() const {
   DatabaseStatistics statistics;
@@ -102,7 +104,9 @@ DatabaseStatistics Database::statistics() const {
   return statistics;
 }
 
-void Database::backup(const std::filesystem::path& file) { backup_database(impl_->file, file); }
+void Database::backup(const std::filesystem::path& file) {
+  backup_database(impl_->file, file);
+}
 
 void Database::close() {
   if (!impl_) return;

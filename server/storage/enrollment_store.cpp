@@ -43,7 +43,9 @@ void EnrollmentStore::insert(const EnrollmentRow& row) {
 }
 
 void EnrollmentStore::complete(const EnrollmentId& id, Timestamp at) {
-  db_.run("UPDATE enrollments SET state = 'COMPLETED', completed_at = ?2 WHERE id = ?1 AND state = 'LEARNING'", id, at);
+  db_.run(
+      "UPDATE enrollments SET state = 'COMPLETED', completed_at = ?2 WHERE id = ?1 AND state = 'LEARNING'",
+      id, at);
 }
 
 void EnrollmentStore::resume(const EnrollmentId& id) {

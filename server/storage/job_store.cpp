@@ -86,7 +86,8 @@ bool JobStore::is_any_due(Timestamp now) {
 }
 
 bool JobStore::is_any_expired(Timestamp now) {
-  Rows rows = connection_.query("SELECT 1 FROM jobs WHERE state = 'RUNNING' AND lease_until < ?1 LIMIT 1", now);
+  Rows rows =
+      connection_.query("SELECT 1 FROM jobs WHERE state = 'RUNNING' AND lease_until < ?1 LIMIT 1", now);
   return rows.next();
 }
 

@@ -6,9 +6,11 @@ namespace {
 
 /// One statement for all that a heartbeat needs to know: it runs for every player every 15 seconds.
 constexpr Sql kFind{
-    "SELECT s.account_id, s.lesson_id, s.version_id, le.course_id, s.state, s.policy, s.last_seq, s.last_accepted_at, "
+    "SELECT s.account_id, s.lesson_id, s.version_id, le.course_id, s.state, s.policy, s.last_seq, "
+    "s.last_accepted_at, "
     "s.carry_ms, s.media_carry_ms, COALESCE(l.threshold_percent, 90), COALESCE(a.duration_ms, 0), "
-    "COALESCE(p.intervals, ''), COALESCE(p.unique_ms, 0), COALESCE(p.credited_ms, 0), COALESCE(p.resume_ms, 0), "
+    "COALESCE(p.intervals, ''), COALESCE(p.unique_ms, 0), COALESCE(p.credited_ms, 0), COALESCE(p.resume_ms, "
+    "0), "
     "COALESCE(p.state, ''), p.completed_at, "
     "(SELECT COALESCE(SUM(o.credited_ms), 0) FROM lesson_progress o JOIN lessons ol ON ol.id = o.lesson_id "
     "WHERE o.account_id = s.account_id AND ol.course_id = le.course_id), "
@@ -32,7 +34,8 @@ constexpr Sql kAdvance{
     "UPDATE playback_sessions SET last_seq = ?2, last_accepted_at = ?3, carry_ms = ?4, media_carry_ms = ?5 "
     "WHERE id = ?1"};
 constexpr Sql kAddEvent{
-    "INSERT INTO learning_events (session_id, seq, from_ms, to_ms, wall_ms, form, speed_percent, received_at, "
+    "INSERT INTO learning_events (session_id, seq, from_ms, to_ms, wall_ms, form, speed_percent, "
+    "received_at, "
     "accepted, reason, credited_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"};
 constexpr Sql kHasAccepted{
     "SELECT 1 FROM learning_events WHERE session_id = ?1 AND seq = ?2 AND accepted = 1 LIMIT 1"};

@@ -12,7 +12,8 @@
 
 namespace tongxing::storage {
 
-/// What the counting of a heartbeat needs, in one row: the session, its lesson, and the learner's progress in it.
+/// What the counting of a heartbeat needs, in one row: the session, its lesson, and the learner's progress in
+/// it.
 struct PlaybackRow {
   PlaybackSessionId id;
   AccountId account;

@@ -5,8 +5,9 @@ namespace tongxing::storage {
 namespace {
 
 LessonProgressRow row_of(const Rows& rows) {
-  return {rows.get<LessonId>(0),     rows.get<std::string>(1),  rows.get<Milliseconds>(2),
-          rows.get<Milliseconds>(3), rows.get<Milliseconds>(4), rows.get<std::string>(5),
+  return {rows.get<LessonId>(0),     rows.get<std::string>(1),
+          rows.get<Milliseconds>(2), rows.get<Milliseconds>(3),
+          rows.get<Milliseconds>(4), rows.get<std::string>(5),
           rows.get<Timestamp>(6),    rows.get<std::optional<Timestamp>>(7)};
 }
 
@@ -14,12 +15,16 @@ constexpr Sql kFind{
     "SELECT lesson_id, intervals, unique_ms, credited_ms, resume_ms, state, updated_at, completed_at "
     "FROM lesson_progress WHERE account_id = ?1 AND lesson_id = ?2"};
 constexpr Sql kOfCourse{
-    "SELECT p.lesson_id, p.intervals, p.unique_ms, p.credited_ms, p.resume_ms, p.state, p.updated_at, p.completed_at "
-    "FROM lesson_progress p JOIN lessons l ON l.id = p.lesson_id WHERE p.account_id = ?1 AND l.course_id = ?2"};
+    "SELECT p.lesson_id, p.intervals, p.unique_ms, p.credited_ms, p.resume_ms, p.state, p.updated_at, "
+    "p.completed_at "
+    "FROM lesson_progress p JOIN lessons l ON l.id = p.lesson_id WHERE p.account_id = ?1 AND l.course_id = "
+    "?2"};
 constexpr Sql kPut{
-    "INSERT INTO lesson_progress (account_id, lesson_id, intervals, unique_ms, credited_ms, resume_ms, state, "
+    "INSERT INTO lesson_progress (account_id, lesson_id, intervals, unique_ms, credited_ms, resume_ms, "
+    "state, "
     "updated_at, completed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
-    "ON CONFLICT (account_id, lesson_id) DO UPDATE SET intervals = excluded.intervals, unique_ms = excluded.unique_ms, "
+    "ON CONFLICT (account_id, lesson_id) DO UPDATE SET intervals = excluded.intervals, unique_ms = "
+    "excluded.unique_ms, "
     "credited_ms = excluded.credited_ms, resume_ms = excluded.resume_ms, state = excluded.state, "
     "updated_at = excluded.updated_at, completed_at = excluded.completed_at"};
 constexpr Sql kCredited{
@@ -45,8 +50,8 @@ std::vector<LessonProgressRow> ProgressStore::of_course(const AccountId& account
 }
 
 void ProgressStore::put(const AccountId& account, const LessonProgressRow& row) {
-  db_.run(kPut, account, row.lesson, row.intervals, row.unique, row.credited, row.resume, row.state, row.updated_at,
-          row.completed_at);
+  db_.run(kPut, account, row.lesson, row.intervals, row.unique, row.credited, row.resume, row.state,
+          row.updated_at, row.completed_at);
 }
 
 Milliseconds ProgressStore::credited_in_course(const AccountId& account, const CourseId& course) {

@@ -39,7 +39,7 @@ void sync_folder(const std::filesystem::path& folder) {
 }
 
 std::optional<std::int64_t> size_of(const std::filesystem::path& path) {
-  struct stat info {};
+  struct stat info{};
   if (::lstat(path.c_str(), &info) != 0) {
     if (errno == ENOENT) return std::nullopt;
     fault("lstat");
@@ -85,7 +85,7 @@ void UploadFile::truncate(std::int64_t length) {
 }
 
 std::int64_t UploadFile::size() const {
-  struct stat info {};
+  struct stat info{};
   if (::fstat(descriptor_, &info) != 0) fault("fstat");
   return info.st_size;
 }
@@ -158,7 +158,7 @@ std::vector<UploadId> UploadFiles::all() const {
 }
 
 std::int64_t UploadFiles::free_bytes() const {
-  struct statvfs info {};
+  struct statvfs info{};
   if (::statvfs(layout_.uploads().c_str(), &info) != 0) fault("statvfs");
   return static_cast<std::int64_t>(info.f_bavail) * static_cast<std::int64_t>(info.f_frsize);
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The house holds itself to its plan: who may include whom, where a library may appear, how long a file may be.
+// The house holds itself to its plan: who may include whom, where a library may appear, how long a file may
+// be.
+#include "tests/support/catch.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
@@ -12,8 +15,6 @@
 #include <string_view>
 #include <vector>
 
-#include "tests/support/catch.hpp"
-
 namespace {
 
 namespace fs = std::filesystem;
@@ -25,11 +26,14 @@ struct SourceFile {
 
 const fs::path kRoot = TONGXING_SOURCE_DIR;
 
-std::vector<SourceFile> sources_below(const std::vector<std::string>& folders, const std::set<std::string>& endings) {
+std::vector<SourceFile> sources_below(const std::vector<std::string>& folders,
+                                      const std::set<std::string>& endings) {
   std::vector<SourceFile> found;
   for (const std::string& folder : folders) {
-    for (auto it = fs::recursive_directory_iterator(kRoot / folder); it != fs::recursive_directory_iterator(); ++it) {
-      if (it->path().filename() == "node_modules" || it->path().filename() == "dist") it.disable_recursion_pending();
+    for (auto it = fs::recursive_directory_iterator(kRoot / folder); it != fs::recursive_directory_iterator();
+         ++it) {
+      if (it->path().filename() == "node_modules" || it->path().filename() == "dist")
+        it.disable_recursion_pending();
       if (!it->is_regular_file() || !endings.contains(it->path().extension().string())) continue;
       SourceFile file{fs::relative(it->path(), kRoot).generic_string(), {}};
       std::ifstream in(it->path());
@@ -75,8 +79,8 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"media/description", {"media/av", "media/pipeline", "media/model", "media/speech", "accessibility"}},
     {"media/speech", {"accessibility"}},
     {"media/worker",
-     {"media/av", "media/pipeline", "media/lesson", "media/model", "media/manifest", "media/package_json", "media/description",
-      "media/speech", "media/check", "accessibility"}},
+     {"media/av", "media/pipeline", "media/lesson", "media/model", "media/manifest", "media/package_json",
+      "media/description", "media/speech", "media/check", "accessibility"}},
     {"media/check", {"accessibility"}},
     {"media/package_json", {"media/model"}},
     {"server/base", {}},
@@ -88,15 +92,16 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"server/routing", {"server/base", "server/http", "server/auth", "server/storage", "server/render"}},
     {"server/jobs", {"server/base", "server/storage", "media/model", "media/manifest", "media/package_json"}},
     {"server/services",
-     {"server/base", "server/storage", "server/auth", "server/http", "courses", "accessibility", "media/model",
-      "media/manifest", "media/package_json"}},
-    // Handlers see the values of the pure rooms that services hand them (a finding, a stage), never their rules.
+     {"server/base", "server/storage", "server/auth", "server/http", "courses", "accessibility",
+      "media/model", "media/manifest", "media/package_json"}},
+    // Handlers see the values of the pure rooms that services hand them (a finding, a stage), never their
+    // rules.
     {"server/api",
-     {"server/base", "server/http", "server/routing", "server/services", "server/auth", "server/render", "server/storage",
-      "courses", "accessibility"}},
+     {"server/base", "server/http", "server/routing", "server/services", "server/auth", "server/render",
+      "server/storage", "courses", "accessibility"}},
     {"server/pages",
-     {"server/base", "server/http", "server/routing", "server/services", "server/auth", "server/render", "server/storage",
-      "courses", "accessibility"}},
+     {"server/base", "server/http", "server/routing", "server/services", "server/auth", "server/render",
+      "server/storage", "courses", "accessibility"}},
 };
 const std::set<std::string> kMayIncludeAll = {"server/app", "server/cli"};
 
@@ -125,8 +130,9 @@ TEST_CASE("Rooms include only what their arrows allow") {
   REQUIRE(cpp_sources().size() > 40);
   check_lines(cpp_sources(), [](const SourceFile& file, const std::string& line) -> std::string {
     const std::string target = included(line);
-    const bool ours = target.starts_with("server/") || target.starts_with("media/") || target.starts_with("courses/") ||
-                      target.starts_with("accessibility/") || target.starts_with("tests/");
+    const bool ours = target.starts_with("server/") || target.starts_with("media/") ||
+                      target.starts_with("courses/") || target.starts_with("accessibility/") ||
+                      target.starts_with("tests/");
     if (!ours) return {};
     const std::string from = room_of(file.path);
     const std::string to = room_of(target);
@@ -160,11 +166,12 @@ TEST_CASE("Libraries stay in their rooms") {
     const std::string target = included(line);
     for (const Rule& rule : rules) {
       if (!target.starts_with(rule.prefix)) continue;
-      const bool allowed =
-          std::ranges::any_of(rule.rooms, [&](const std::string& room) { return file.path.starts_with(room); });
+      const bool allowed = std::ranges::any_of(
+          rule.rooms, [&](const std::string& room) { return file.path.starts_with(room); });
       if (!allowed) return "<" + target + "> is not for this room";
     }
-    if (target == "nlohmann/json.hpp" && file.path.ends_with(".hpp")) return "json.hpp in a header: use json_fwd.hpp";
+    if (target == "nlohmann/json.hpp" && file.path.ends_with(".hpp"))
+      return "json.hpp in a header: use json_fwd.hpp";
     if (target == "regex") return "no <regex>";
     return {};
   });
@@ -173,14 +180,16 @@ TEST_CASE("Libraries stay in their rooms") {
 TEST_CASE("The pure ring speaks the standard library only") {
   check_lines(cpp_sources(), [](const SourceFile& file, const std::string& line) -> std::string {
     const std::string room = room_of(file.path);
-    static const std::set<std::string> pure = {"accessibility", "courses", "media/model", "media/manifest", "server/http"};
+    static const std::set<std::string> pure = {"accessibility", "courses", "media/model", "media/manifest",
+                                               "server/http"};
     if (!pure.contains(room)) return {};
     const std::string target = included(line);
     if (target.empty() || target.starts_with("accessibility/") || target.starts_with("courses/") ||
         target.starts_with("media/") || target.starts_with("server/http/")) {
       return {};
     }
-    if (target == "thread" || target == "mutex" || target == "fstream" || target == "iostream") return "<" + target + "> in a pure room";
+    if (target == "thread" || target == "mutex" || target == "fstream" || target == "iostream")
+      return "<" + target + "> in a pure room";
     return target.find('/') == std::string::npos && target.find(".h") == std::string::npos
                ? std::string{}
                : "<" + target + "> is not of the standard library";
@@ -194,7 +203,8 @@ TEST_CASE("Coroutines stop at the network room, one await a statement") {
     if (await == std::string::npos) return {};
     if (!file.path.starts_with("server/net/")) return "co_await outside server/net";
     if (code.find("co_await", await + 1) != std::string::npos) return "two co_await in one statement";
-    // The condition before an awaited statement is no part of it: `if (open) co_await send();` is as good as two lines.
+    // The condition before an awaited statement is no part of it: `if (open) co_await send();` is as good as
+    // two lines.
     std::string before = code.substr(0, await);
     for (const std::string_view word : {"if (", "while (", "for (", "switch ("}) {
       const auto begin = before.find(word);
@@ -209,7 +219,8 @@ TEST_CASE("Coroutines stop at the network room, one await a statement") {
       before.erase(begin, end - begin + 1);
     }
     for (const std::string_view bad : {"?", "&&", "||", "{"}) {
-      if (before.find(bad) != std::string::npos) return "co_await inside an expression with " + std::string(bad);
+      if (before.find(bad) != std::string::npos)
+        return "co_await inside an expression with " + std::string(bad);
     }
     return {};
   });
@@ -220,7 +231,8 @@ TEST_CASE("Files keep to one subject") {
   for (const SourceFile& file : cpp_sources()) {
     const std::size_t limit = file.path.ends_with(".hpp") ? 250 : 450;
     if (file.lines.size() > limit) {
-      violations.push_back(file.path + ": " + std::to_string(file.lines.size()) + " lines, at most " + std::to_string(limit));
+      violations.push_back(file.path + ": " + std::to_string(file.lines.size()) + " lines, at most " +
+                           std::to_string(limit));
     }
   }
   for (const SourceFile& file : sources_below({"tests"}, {".cpp", ".hpp", ".mjs"})) {
@@ -235,20 +247,25 @@ TEST_CASE("Files keep to one subject") {
 TEST_CASE("Every source names its licence") {
   std::vector<std::string> violations;
   for (const SourceFile& file :
-       sources_below({"accessibility", "courses", "media", "server", "tests", "web/src"}, {".cpp", ".hpp", ".ts", ".mjs"})) {
-    const bool named = !file.lines.empty() && file.lines.front().find("SPDX-License-Identifier: GPL-3.0-or-later") != std::string::npos;
+       sources_below({"accessibility", "courses", "media", "server", "tests", "web/src"},
+                     {".cpp", ".hpp", ".ts", ".mjs"})) {
+    const bool named =
+        !file.lines.empty() &&
+        file.lines.front().find("SPDX-License-Identifier: GPL-3.0-or-later") != std::string::npos;
     if (!named) violations.push_back(file.path + ": first line has no SPDX identifier");
   }
   report(violations);
 }
 
 TEST_CASE("Templates escape everything") {
-  check_lines(sources_below({"web/templates"}, {".mustache"}), [](const SourceFile&, const std::string& line) -> std::string {
-    if (line.find("{{{") != std::string::npos || line.find("{{&") != std::string::npos) return "unescaped tag";
-    if (line.find(" style=\"") != std::string::npos) return "inline style";
-    if (line.find(" onclick=") != std::string::npos) return "inline script";
-    return {};
-  });
+  check_lines(sources_below({"web/templates"}, {".mustache"}),
+              [](const SourceFile&, const std::string& line) -> std::string {
+                if (line.find("{{{") != std::string::npos || line.find("{{&") != std::string::npos)
+                  return "unescaped tag";
+                if (line.find(" style=\"") != std::string::npos) return "inline style";
+                if (line.find(" onclick=") != std::string::npos) return "inline script";
+                return {};
+              });
 }
 
 TEST_CASE("SQL is never put together from data") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Who can take a thousand lessons, all needs, from their facts. Prints the median of the rounds in milliseconds.
+// Who can take a thousand lessons, all needs, from their facts. Prints the median of the rounds in
+// milliseconds.
 #include "accessibility/readiness/gate.hpp"
 #include "accessibility/readiness/readiness.hpp"
 

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Plays a lesson as many learners at once, over HTTP on loopback: each has its own connection and session, starts a
-// playback session, then sends its next heartbeat as soon as the last one was acknowledged. Bounded in time.
+// Plays a lesson as many learners at once, over HTTP on loopback: each has its own connection and session,
+// starts a playback session, then sends its next heartbeat as soon as the last one was acknowledged. Bounded
+// in time.
 //   heartbeat_players PORT LESSON SECONDS < file with one session token a line
 // Prints one JSON object.
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -18,6 +13,12 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace {
 
@@ -57,12 +58,14 @@ int connect_to(std::uint16_t port) {
 }
 
 void post(Player& player, std::uint16_t port, const std::string& path, const std::string& body) {
-  std::string request = "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
-                        "\r\nCookie: tongxing_session=" + player.token +
-                        "\r\nX-CSRF: 1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: " +
-                        std::to_string(body.size()) + "\r\n\r\n" + body;
+  std::string request =
+      "POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + std::to_string(port) +
+      "\r\nCookie: tongxing_session=" + player.token +
+      "\r\nX-CSRF: 1\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/json\r\nContent-Length: " +
+      std::to_string(body.size()) + "\r\n\r\n" + body;
   player.sent = Clock::now();
-  if (::send(player.socket, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size())) {
+  if (::send(player.socket, request.data(), request.size(), MSG_NOSIGNAL) !=
+      static_cast<ssize_t>(request.size())) {
     std::perror("send");
     std::exit(1);
   }
@@ -72,9 +75,10 @@ void send_heartbeat(Player& player, std::uint16_t port) {
   const auto now = Clock::now();
   const auto wall = std::chrono::duration_cast<std::chrono::milliseconds>(now - player.last_ack).count();
   const std::int64_t step = std::max<std::int64_t>(1, wall);
-  const std::string body = "{\"seq\":" + std::to_string(++player.seq) + ",\"from_ms\":" + std::to_string(player.at_ms) +
-                           ",\"to_ms\":" + std::to_string(player.at_ms + step) + ",\"wall_ms\":" + std::to_string(step) +
-                           ",\"form\":\"plain\",\"speed_percent\":100}";
+  const std::string body =
+      "{\"seq\":" + std::to_string(++player.seq) + ",\"from_ms\":" + std::to_string(player.at_ms) +
+      ",\"to_ms\":" + std::to_string(player.at_ms + step) + ",\"wall_ms\":" + std::to_string(step) +
+      ",\"form\":\"plain\",\"speed_percent\":100}";
   player.at_ms += step;
   player.last_ack = now;
   post(player, port, "/api/v1/playback-sessions/" + player.playback + "/heartbeats", body);
@@ -85,7 +89,8 @@ bool take_response(std::string& in, int& status, std::string& body) {
   const auto head_end = in.find("\r\n\r\n");
   if (head_end == std::string::npos) return false;
   std::string head = in.substr(0, head_end);
-  std::ranges::transform(head, head.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(head, head.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   const auto length_at = head.find("content-length: ");
   const std::size_t length = length_at == std::string::npos ? 0 : std::stoul(head.substr(length_at + 16));
   if (in.size() < head_end + 4 + length) return false;
@@ -111,7 +116,8 @@ void answered(Player& player, int status, const std::string& body, std::uint16_t
     }
     player.last_ack = Clock::now();
   } else {
-    const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - player.sent).count();
+    const auto took =
+        std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - player.sent).count();
     figures.latency_us.push_back(static_cast<std::uint32_t>(took));
     if (status == 200) ++figures.acknowledged;
     if (body.find("\"accepted\":true") != std::string::npos) {
@@ -175,12 +181,15 @@ int main(int argc, char** argv) {
   std::ranges::sort(figures.latency_us);
   const auto quantile = [&](double q) {
     if (figures.latency_us.empty()) return 0.0;
-    return figures.latency_us[static_cast<std::size_t>(q * static_cast<double>(figures.latency_us.size() - 1))] / 1000.0;
+    return figures
+               .latency_us[static_cast<std::size_t>(q * static_cast<double>(figures.latency_us.size() - 1))] /
+           1000.0;
   };
-  std::printf("{\"players\":%zu,\"seconds\":%.2f,\"acknowledged\":%lld,\"accepted\":%lld,\"refused\":%lld,"
-              "\"per_second\":%.0f,\"p50_ms\":%.1f,\"p99_ms\":%.1f}\n",
-              players.size(), seconds, static_cast<long long>(figures.acknowledged),
-              static_cast<long long>(figures.accepted), static_cast<long long>(figures.refused),
-              static_cast<double>(figures.accepted) / seconds, quantile(0.5), quantile(0.99));
+  std::printf(
+      "{\"players\":%zu,\"seconds\":%.2f,\"acknowledged\":%lld,\"accepted\":%lld,\"refused\":%lld,"
+      "\"per_second\":%.0f,\"p50_ms\":%.1f,\"p99_ms\":%.1f}\n",
+      players.size(), seconds, static_cast<long long>(figures.acknowledged),
+      static_cast<long long>(figures.accepted), static_cast<long long>(figures.refused),
+      static_cast<double>(figures.accepted) / seconds, quantile(0.5), quantile(0.99));
   return 0;
 }

@@ -123,7 +123,8 @@ TEST_CASE("H27: the first sample of a segment ends where its boxes say") {
 TEST_CASE("a ladder that somebody asks for keeps the source's shape and never grows above it") {
   model::JobSpec job;
   job.ladder = {{720, 22, 1'500, "high"}, {240, 26, 120, "main"}, {1080, 22, 3'000, "high"}};
-  const auto plans = requested_ladder(plan_ladder({1280, 720}, PictureKind::camera, {25, 1}), {1280, 720}, job);
+  const auto plans =
+      requested_ladder(plan_ladder({1280, 720}, PictureKind::camera, {25, 1}), {1280, 720}, job);
   REQUIRE(plans.size() == 2);
   CHECK(plans[0].name == "v240");
   CHECK(plans[0].size == Size{426, 240});
@@ -137,7 +138,8 @@ TEST_CASE("a ladder that somebody asks for keeps the source's shape and never gr
   CHECK(tiny[0].size == Size{160, 120});
   model::JobSpec first;
   first.extent = model::Extent::first_rung_only;
-  CHECK(requested_ladder(plan_ladder({1280, 720}, PictureKind::camera, {25, 1}), {1280, 720}, first).size() == 1);
+  CHECK(requested_ladder(plan_ladder({1280, 720}, PictureKind::camera, {25, 1}), {1280, 720}, first).size() ==
+        1);
 }
 
 TEST_CASE("S1–S3: a signer has a ladder and folders of its own") {

@@ -3,4 +3,6 @@
 #include "tests/support/catch.hpp"
 
 // A program rather than a library, so that its code model (PIE) is the one of the test programs.
-int main() { return 0; }
+int main() {
+  return 0;
+}

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the program answers without a handler: kept pages, encodings, readiness, metrics.
-#include <string>
-#include <variant>
-
 #include "server/app/compression.hpp"
 #include "server/app/metrics.hpp"
 #include "server/app/page_cache.hpp"
 #include "server/app/readiness.hpp"
 #include "tests/support/catch.hpp"
+
+#include <string>
+#include <variant>
 
 using namespace tongxing;
 

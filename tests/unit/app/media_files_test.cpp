@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/app/media_files.hpp"
 
-#include <string>
-
 #include "tests/support/catch.hpp"
+
+#include <string>
 
 using namespace tongxing;
 using app::media_file;
@@ -20,8 +20,8 @@ TEST_CASE("A media path names an asset, a version and a file") {
 
 TEST_CASE("Anything else below /m/ is refused") {
   for (const std::string_view bad :
-       {"/m/", "/m/a", "/m/a/b", "/m/a/b/", "/m//b/c", "/m/a/b/../c", "/m/a/b/.hidden", "/m/a/b/c//d", "/m/a/b/c d",
-        "/m/a/b/c\\d", "/m/a/b/%2e", "/m/../b/c", "/x/a/b/c", "/m/a/b/\xe4\xb8\xad"}) {
+       {"/m/", "/m/a", "/m/a/b", "/m/a/b/", "/m//b/c", "/m/a/b/../c", "/m/a/b/.hidden", "/m/a/b/c//d",
+        "/m/a/b/c d", "/m/a/b/c\\d", "/m/a/b/%2e", "/m/../b/c", "/x/a/b/c", "/m/a/b/\xe4\xb8\xad"}) {
     INFO(bad);
     CHECK_FALSE(parse_media_path(bad).has_value());
   }

@@ -37,8 +37,9 @@ TEST_CASE("a file field that was left empty is no file") {
 }
 
 TEST_CASE("what is no multipart form is refused") {
-  for (const char* body : {"", "x", "--b", "--b\r\n", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--",
-                           "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx"}) {
+  for (const char* body :
+       {"", "x", "--b", "--b\r\n", "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--",
+        "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx"}) {
     CHECK_FALSE(parse_multipart(body, "b"));
   }
 }

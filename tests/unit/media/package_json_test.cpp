@@ -14,28 +14,19 @@ model::Package sample() {
   model::Package package;
   package.duration = 12'345ms;
   package.segment_duration = 6'000ms;
-  package.renditions = {{"v360",
-                         model::MediaKind::video,
-                         "avc1.4D401E",
-                         "",
-                         640,
-                         360,
-                         29.97,
-                         0,
-                         0,
-                         812,
-                         {{6'006'000, 91'234}, {6'339'000, 80'001}}},
-                        {"a-cmn",
-                         model::MediaKind::audio,
-                         "mp4a.40.2",
-                         "cmn",
-                         0,
-                         0,
-                         0,
-                         2,
-                         48'000,
-                         700,
-                         {{6'016'000, 96'000}}}};
+  package.renditions = {
+      {"v360",
+       model::MediaKind::video,
+       "avc1.4D401E",
+       "",
+       640,
+       360,
+       29.97,
+       0,
+       0,
+       812,
+       {{6'006'000, 91'234}, {6'339'000, 80'001}}},
+      {"a-cmn", model::MediaKind::audio, "mp4a.40.2", "cmn", 0, 0, 0, 2, 48'000, 700, {{6'016'000, 96'000}}}};
   package.notes = {"1080 行源文件，不放大"};
   return package;
 }

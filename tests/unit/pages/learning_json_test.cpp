@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/api/learning_json.hpp"
+
 #include "tests/support/catch.hpp"
 
 #include <string>
@@ -15,9 +16,10 @@ TEST_CASE("A report is one object or a list of them") {
   CHECK(one[0].to == Milliseconds{15'000});
   CHECK(one[0].form == "plain");
   CHECK_FALSE(one[0].position.has_value());
-  const auto two = heartbeats_from(R"([{"seq":1,"from_ms":0,"to_ms":1,"wall_ms":1,"form":"audio","position_ms":7},
+  const auto two =
+      heartbeats_from(R"([{"seq":1,"from_ms":0,"to_ms":1,"wall_ms":1,"form":"audio","position_ms":7},
                                        {"seq":2,"from_ms":1,"to_ms":2,"wall_ms":1,"speed_percent":150}])")
-                       .value();
+          .value();
   REQUIRE(two.size() == 2);
   CHECK(two[0].form == "audio");
   CHECK(two[0].position == Milliseconds{7});
@@ -37,7 +39,8 @@ TEST_CASE("What is no report is refused with the member at fault") {
         "wall_ms");
   CHECK(heartbeats_from(R"({"seq":1,"from_ms":0,"to_ms":1,"wall_ms":1,"form":5})").error().field == "form");
   std::string many = "[";
-  for (int i = 0; i < 65; ++i) many += std::string(i > 0 ? "," : "") + R"({"seq":1,"from_ms":0,"to_ms":1,"wall_ms":1})";
+  for (int i = 0; i < 65; ++i)
+    many += std::string(i > 0 ? "," : "") + R"({"seq":1,"from_ms":0,"to_ms":1,"wall_ms":1})";
   CHECK(heartbeats_from(many + "]").error().field == "heartbeats");
 }
 
@@ -48,7 +51,8 @@ TEST_CASE("The answer to heartbeats is the JSON that the document promises") {
   answer.progress.first_gap = Milliseconds{300'000};
   answer.course_points = 3;
   const auto json = nlohmann::json::parse(api::text_of(answer));
-  CHECK(json["results"][0] == nlohmann::json::parse(R"({"seq":1,"accepted":true,"reason":"","credited_ms":15000})"));
+  CHECK(json["results"][0] ==
+        nlohmann::json::parse(R"({"seq":1,"accepted":true,"reason":"","credited_ms":15000})"));
   CHECK(json["results"][1]["reason"] == "SUPERSEDED");
   CHECK(json["results"][1]["accepted"] == false);
   CHECK(json["progress"] == api::json_of(answer.progress, 3));

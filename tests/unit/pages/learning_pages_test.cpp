@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The learner's pages from a real database through the real templates, in which a name without data is a fault.
-#include "server/pages/download_pages.hpp"
+// The learner's pages from a real database through the real templates, in which a name without data is a
+// fault.
 #include "server/pages/learning_pages.hpp"
+
+#include "server/pages/download_pages.hpp"
 #include "server/render/renderer.hpp"
 #include "server/routing/endpoint.hpp"
 #include "tests/support/catch.hpp"
@@ -37,8 +39,13 @@ class Pages : public LearningWorld {
     request.query = query;
     request.path_params = match.params;
     return write([&](storage::Connection& db) {
-      routing::Context ctx{.request = request, .db = db, .viewer = viewer, .locale = locale, .now = clock.now(),
-                           .request_id = "r1", .csrf = viewer.signed_in() ? "token" : ""};
+      routing::Context ctx{.request = request,
+                           .db = db,
+                           .viewer = viewer,
+                           .locale = locale,
+                           .now = clock.now(),
+                           .request_id = "r1",
+                           .csrf = viewer.signed_in() ? "token" : ""};
       ctx.messages = messages_.get();
       ctx.renderer = renderer_.get();
       return match.endpoint->handler(ctx);
@@ -58,10 +65,12 @@ class Pages : public LearningWorld {
   void add_captions(const std::string& lesson) {
     write([&](storage::Connection& db) {
       return db.run(
-          "INSERT INTO tracks (id, asset_id, kind, lang, folder, source, cue_count, created_by, created_at) VALUES "
+          "INSERT INTO tracks (id, asset_id, kind, lang, folder, source, cue_count, created_by, created_at) "
+          "VALUES "
           "('track', ?1, 'CAPTION', 'zh-Hans', 't-zh-Hans-caption-abc', ?2, 2, 'author', 0)",
           lesson + "-asset",
-          "WEBVTT\n\n00:02.000 --> 00:05.000\n先把车冲一遍。\n\n01:10.000 --> 01:14.000\n<v 师傅>再<b>擦干</b> &amp; 打蜡。\n");
+          "WEBVTT\n\n00:02.000 --> 00:05.000\n先把车冲一遍。\n\n01:10.000 --> 01:14.000\n<v "
+          "师傅>再<b>擦干</b> &amp; 打蜡。\n");
     });
   }
 
@@ -74,7 +83,9 @@ class Pages : public LearningWorld {
   storage::DataLayout layout_{folder_.path()};
 };
 
-bool has(const std::string& html, std::string_view text) { return html.find(text) != std::string::npos; }
+bool has(const std::string& html, std::string_view text) {
+  return html.find(text) != std::string::npos;
+}
 
 http::Params query(std::string name, std::string value) {
   http::Params params;
@@ -179,8 +190,9 @@ TEST_CASE("The transcript is readable text with times, made from the captions") 
   CHECK(has(html, "<strong>师傅</strong>"));
   CHECK(has(html, "?t=70#player"));
   CHECK(has(html, "1:10"));
-  CHECK(has(html, "<track kind=\"captions\" srclang=\"zh-Hans\" label=\"简体中文（含声音说明）\" "
-                  "src=\"/m/course-1-asset/v1/t-zh-Hans-caption-abc/full.vtt\">"));
+  CHECK(has(html,
+            "<track kind=\"captions\" srclang=\"zh-Hans\" label=\"简体中文（含声音说明）\" "
+            "src=\"/m/course-1-asset/v1/t-zh-Hans-caption-abc/full.vtt\">"));
   CHECK(has(html, "hreflang=\"zh-Hans\""));
 }
 
@@ -202,9 +214,8 @@ TEST_CASE("A course tells catalogues what it is in JSON-LD that nothing can brea
   Pages world;
   world.add_course("course", {600_s, 300_s});
   world.add_captions("course-1");
-  world.write([](storage::Connection& db) {
-    return db.run("UPDATE course_versions SET summary = '</script><b>&'");
-  });
+  world.write(
+      [](storage::Connection& db) { return db.run("UPDATE course_versions SET summary = '</script><b>&'"); });
   const auto html = world.page("/courses/course");
   const std::string open = "<script type=\"application/ld+json\">";
   const auto begin = html.find(open) + open.size();
@@ -217,7 +228,8 @@ TEST_CASE("A course tells catalogues what it is in JSON-LD that nothing can brea
   CHECK(data.at("accessMode") == nlohmann::json{"auditory", "visual"});
   CHECK_FALSE(data.contains("accessibilityFeature"));  // the second lesson has no captions
   const auto& first = data.at("hasPart").at(0);
-  CHECK(first.at("accessibilityFeature") == nlohmann::json{"captions", "transcript", "synchronizedAudioText"});
+  CHECK(first.at("accessibilityFeature") ==
+        nlohmann::json{"captions", "transcript", "synchronizedAudioText"});
   CHECK(first.at("accessModeSufficient").at(1).at("description") == "textual,visual");
   CHECK(first.at("url") == "/courses/course/lessons/course-1");
 }
@@ -236,7 +248,8 @@ TEST_CASE("The transcript can be linked to, and taken away as text and for brail
   const auto plain = world.ask(http::Method::get, "/courses/course/lessons/course-1/transcript.txt");
   CHECK(plain.status == 200);
   CHECK(plain.headers.get("Content-Type") == "text/plain; charset=utf-8");
-  CHECK(plain.headers.get("Content-Disposition")->find("filename*=UTF-8''%E7%AC%AC1%E8%AF%BE.txt") != std::string::npos);
+  CHECK(plain.headers.get("Content-Disposition")->find("filename*=UTF-8''%E7%AC%AC1%E8%AF%BE.txt") !=
+        std::string::npos);
   CHECK(has(std::get<std::string>(plain.body), "[1:10] 师傅：再擦干 & 打蜡。"));
   const auto braille = world.ask(http::Method::get, "/courses/course/lessons/course-1/braille.txt");
   CHECK(std::get<std::string>(braille.body) == "第1课\n先把车冲一遍。\n师傅：再擦干 & 打蜡。\n");

@@ -2,10 +2,9 @@
 // Bodies of forms and of our own scripts, before a handler sees them.
 #include "server/routing/body.hpp"
 #include "server/routing/csrf.hpp"
+#include "tests/support/catch.hpp"
 
 #include <string>
-
-#include "tests/support/catch.hpp"
 
 namespace tongxing::routing {
 namespace {
@@ -15,7 +14,8 @@ http::Request with_file(http::Method method) {
   request.method = method;
   request.headers.add("Content-Type", "multipart/form-data; boundary=abc");
   request.body =
-      "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.vtt\"\r\n\r\nWEBVTT\r\n--abc--\r\n";
+      "--abc\r\nContent-Disposition: form-data; name=\"file\"; "
+      "filename=\"a.vtt\"\r\n\r\nWEBVTT\r\n--abc--\r\n";
   return request;
 }
 

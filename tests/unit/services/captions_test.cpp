@@ -153,14 +153,14 @@ TEST_CASE("files that are no captions are refused in plain words") {
   CHECK(message("<html></html>") == "errors.captions.not_captions");
   CHECK(message("WEBVTT\n") == "errors.captions.no_cues");
   CHECK(message(std::string(3'000'000, 'x')) == "errors.captions.too_large");
-  CHECK(message("1\n00:00:01,000 --> 00:00:02,000\ncaf\xE9 na\xEFve\n") == "errors.captions.unsupported_encoding");
+  CHECK(message("1\n00:00:01,000 --> 00:00:02,000\ncaf\xE9 na\xEFve\n") ==
+        "errors.captions.unsupported_encoding");
   CHECK(desk.put(kGood, "KARAOKE").error().error.field == "kind");
   CHECK(desk.put(kGood, "CAPTION", "../x").error().error.field == "language");
   CHECK(desk.tracks(desk.asset).empty());
 }
 
-TEST_CASE("files in the encodings of Chinese computers are taken, and kept as UTF-8")
-{
+TEST_CASE("files in the encodings of Chinese computers are taken, and kept as UTF-8") {
   Desk desk;
   const std::string times = "1\r\n00:00:01,000 --> 00:00:04,000\r\n";
   REQUIRE(desk.put(times + "\xC4\xE3\xBA\xC3\xA3\xAC\xCA\xC0\xBD\xE7\xA1\xA3\r\n"));  // GBK
@@ -180,8 +180,8 @@ TEST_CASE("what could be better is told, and the captions are taken") {
 
 TEST_CASE("gaps that flicker are closed in what is shown, and nobody is told") {
   Desk desk;
-  const auto report = desk.put(
-      "WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n你好\n\n00:00:03.050 --> 00:00:05.000\n［掌声］\n");
+  const auto report =
+      desk.put("WEBVTT\n\n00:00:01.000 --> 00:00:03.000\n你好\n\n00:00:03.050 --> 00:00:05.000\n［掌声］\n");
   REQUIRE(report);
   CHECK(report->findings.empty());
   const auto track = desk.tracks(desk.asset).front();

@@ -73,9 +73,8 @@ TEST_CASE("what an author writes is checked, every mistake beside its field") {
 TEST_CASE("a course that is somebody else's does not exist") {
   Desk desk;
   for (const auth::Viewer* who : {&desk.stranger, &desk.reviewer, &desk.trainee}) {
-    const auto edited = desk.attempt([&](storage::Connection& db) {
-      return edit_course(db, *who, desk.course, {"改", "改"});
-    });
+    const auto edited = desk.attempt(
+        [&](storage::Connection& db) { return edit_course(db, *who, desk.course, {"改", "改"}); });
     CHECK(edited.error().code == ErrorCode::not_found);
     const auto added = desk.attempt([&](storage::Connection& db) {
       return add_lesson(db, *who, desk.course, {"课", ""}, desk.clock.now(), desk.random);
@@ -127,13 +126,11 @@ TEST_CASE("nothing of a version can be edited once it left the author's desk") {
   for (const char* state : {"SUBMITTED", "IN_REVIEW", "APPROVED", "PUBLISHED", "SUSPENDED", "RETIRED"}) {
     desk.set_state(state);
     CHECK(desk.add("课").error().code == ErrorCode::conflict);
-    const auto edited = desk.attempt([&](storage::Connection& db) {
-      return edit_course(db, desk.author, desk.course, {"改", "改"});
-    });
+    const auto edited = desk.attempt(
+        [&](storage::Connection& db) { return edit_course(db, desk.author, desk.course, {"改", "改"}); });
     CHECK(edited.error().code == ErrorCode::conflict);
-    const auto renamed = desk.attempt([&](storage::Connection& db) {
-      return edit_lesson(db, desk.author, desk.lesson, {"改", ""});
-    });
+    const auto renamed = desk.attempt(
+        [&](storage::Connection& db) { return edit_lesson(db, desk.author, desk.lesson, {"改", ""}); });
     CHECK(renamed.error().code == ErrorCode::conflict);
     const auto moved = desk.attempt(
         [&](storage::Connection& db) { return move_lesson(db, desk.author, desk.lesson, Direction::up); });
@@ -179,9 +176,8 @@ TEST_CASE("a lesson that the newest version dropped is history") {
   });
   REQUIRE(second);
   REQUIRE(desk.attempt([&](storage::Connection& db) { return remove_lesson(db, desk.author, desk.lesson); }));
-  const auto edited = desk.attempt([&](storage::Connection& db) {
-    return edit_lesson(db, desk.author, desk.lesson, {"改", ""});
-  });
+  const auto edited = desk.attempt(
+      [&](storage::Connection& db) { return edit_lesson(db, desk.author, desk.lesson, {"改", ""}); });
   CHECK(edited.error().code == ErrorCode::conflict);
 }
 

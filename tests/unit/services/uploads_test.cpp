@@ -321,7 +321,9 @@ TEST_CASE("the sweep removes files that no open upload knows") {
   Bench bench;
   const auto made = bench.create(10);
   REQUIRE(bench.send(made->id, 0, "01").kind == Kind::saved);
-  { std::ofstream(bench.files.path(UploadId{"nobodys"})) << "x"; }
+  {
+    std::ofstream(bench.files.path(UploadId{"nobodys"})) << "x";
+  }
   CHECK(bench.uploads->sweep() == 0);
   CHECK_FALSE(bench.files.size(UploadId{"nobodys"}));
   CHECK(bench.files.size(made->id) == 2);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <filesystem>
-#include <string>
-
 #include "server/base/random.hpp"
 #include "server/storage/database.hpp"
 #include "tests/support/catch.hpp"
+
+#include <filesystem>
+#include <string>
 
 using namespace tongxing;
 using storage::Connection;
@@ -28,8 +28,9 @@ TEST_CASE("The content generation grows with commits that change public content,
   const Folder folder;
   const auto db = storage::Database::open(folder.path / "tongxing.db");
   db->write([](Connection& c) {
-    c.run("INSERT INTO accounts (id, login, display_name, password_hash, status, created_at) "
-          "VALUES ('a', 'a', 'a', '!', 'ACTIVE', 0)");
+    c.run(
+        "INSERT INTO accounts (id, login, display_name, password_hash, status, created_at) "
+        "VALUES ('a', 'a', 'a', '!', 'ACTIVE', 0)");
     return Verdict::commit;
   });
   const auto before = db->content_generation();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/check/boxes.hpp"
+
 #include "media/check/fragments.hpp"
 #include "media/check/h264.hpp"
 #include "media/check/init_segment.hpp"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/check/mpd.hpp"
+
 #include "tests/support/catch.hpp"
 
 #include <string>
