@@ -50,13 +50,18 @@ std::expected<void, Refusal> need_free_place(const fs::path& out) {
   return refuse("out_taken", {{"file", out.string()}});
 }
 
-/// A description is a recorded sound, or a script. The one place where scripts can be taken up: whoever
-/// speaks them adds what they become to the job here.
+/// A description is a script, which the worker speaks, or a recorded sound, which is a rendition as it is.
+bool is_script(const fs::path& description) {
+  return description.extension() == ".vtt" || description.extension() == ".srt";
+}
+
 std::expected<void, Refusal> take_description(PackageRequest& request) {
   if (request.description.empty()) return {};
   if (auto file = need_file(request.description); !file) return file;
-  if (request.description.extension() == ".vtt") {
-    return refuse("script_not_in_build", {{"file", request.description.filename().string()}});
+  if (is_script(request.description)) {
+    const auto text = read_caption_text({request.description, request.job.audio_language});
+    if (!text) return std::unexpected(text.error());
+    return {};
   }
   request.job.extra_audio.push_back(
       {request.description.string(), request.job.audio_language, model::AudioRole::description});
@@ -147,6 +152,28 @@ int unwell(const WorkerEnd& end, const fs::path& log, MediaVoice& voice) {
   return bug ? kBug : end.how == WorkerEnd::How::refused ? kBadInput : kResources;
 }
 
+/// Speaks the script into the package; the captions tell where somebody else speaks.
+WorkerEnd describe(const PackageRequest& request, const WorkFolder& work, const HeldSignals& signals) {
+  std::vector<std::string> arguments{"describe",
+                                     "render",
+                                     fs::absolute(request.description).string(),
+                                     "--media",
+                                     fs::absolute(request.job.input).string(),
+                                     "--out",
+                                     work.package().string(),
+                                     "--language",
+                                     request.job.audio_language,
+                                     "--threads",
+                                     std::to_string(std::clamp(request.job.threads, 1, 16)),
+                                     "--json"};
+  for (const CaptionRequest& captions : request.captions) {
+    if (captions.language != request.captions.front().language)
+      continue;  // one text of what is said is enough
+    arguments.insert(arguments.end(), {"--captions", fs::absolute(captions.file).string()});
+  }
+  return run_worker(arguments, work.file("describe.log"), signals, [](const auto&, const auto&) {});
+}
+
 int make(const PackageRequest& request, Texts texts, MediaVoice& voice) {
   const HeldSignals signals;
   WorkFolder work(request.out);
@@ -159,6 +186,11 @@ int make(const PackageRequest& request, Texts texts, MediaVoice& voice) {
   const auto made = run_worker({"package", "--job", work.file("job.json").string()}, work.file("worker.log"),
                                signals, hear);
   if (made.how != WorkerEnd::How::done) return unwell(made, work.file("worker.log"), voice);
+  if (is_script(request.description)) {
+    voice.step("describing");
+    const auto described = describe(request, work, signals);
+    if (described.how != WorkerEnd::How::done) return unwell(described, work.file("describe.log"), voice);
+  }
   auto package = complete(work.package(), std::move(texts), voice);
   if (!package) {
     voice.fail(package.error());

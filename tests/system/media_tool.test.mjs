@@ -63,6 +63,24 @@ test("with captions, a signer and chapters: nothing is missing from the manifest
   assert.equal(checked.status, 0, checked.stdout);
 });
 
+test("a description script is spoken: a described sound, clips, and nothing that the linter minds", { skip: !sample(samples[0]) }, () => {
+  const script = join(folder.path, "description.vtt");
+  writeFileSync(script, "WEBVTT\n\n1\n00:00:02.000 --> 00:00:06.000\n一只胖兔子从洞里走出来，伸了个懒腰。\n");
+  const out = join(folder.path, "described");
+  const made = media("package", sample(samples[0]), "--out", out, "--json", "--description", script);
+  assert.equal(made.status, 0, made.stdout + made.stderr);
+  assert.match(readFileSync(join(out, "master.m3u8"), "utf8"), /public\.accessibility\.describes-video/);
+  const listed = JSON.parse(readFileSync(join(out, "ad", "ad.json"), "utf8"));
+  assert.match(JSON.stringify(listed), /胖兔子/);
+  const checked = media("check", out);
+  assert.equal(checked.status, 0, checked.stdout);
+
+  writeFileSync(script, "WEBVTT\n\n00:00:06.000 --> 00:00:02.000\n倒过来的时间\n");
+  const refused = media("package", sample(samples[0]), "--out", join(folder.path, "backwards"), "--description", script);
+  assert.equal(refused.status, 2);
+  assert.match(refused.stdout + refused.stderr, /第 \d 行/);
+});
+
 test("what is no media is refused in words, with exit code 2, and leaves nothing", () => {
   const text = join(folder.path, "letter.mp4");
   writeFileSync(text, "这不是视频");
