@@ -87,6 +87,10 @@ bool Input::seek(std::int64_t time_us) {
   return avformat_seek_file(context_.get(), -1, INT64_MIN, time_us, time_us, 0) >= 0;
 }
 
+bool Input::rewind() {
+  return avformat_seek_file(context_.get(), 0, INT64_MIN, INT64_MIN + 1, INT64_MAX, 0) >= 0;
+}
+
 void Input::keep_only(int stream_index) {
   for (AVStream* stream : streams()) {
     stream->discard = stream->index == stream_index ? AVDISCARD_DEFAULT : AVDISCARD_ALL;

@@ -34,6 +34,8 @@ class Input {
   [[nodiscard]] int read(Packet& packet);
   /// Goes to the key frame at or before a time of the container, in microseconds; false where it cannot.
   [[nodiscard]] bool seek(std::int64_t time_us);
+  /// To the first packet of the first track again; false where that cannot be done.
+  [[nodiscard]] bool rewind();
   /// From now on only packets of this stream are read.
   void keep_only(int stream_index);
 

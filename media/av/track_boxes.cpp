@@ -17,6 +17,7 @@ constexpr std::size_t kMostTracks = 64;
 
 struct Box {
   std::array<char, 4> name{};
+  std::int64_t name_at = 0;
   std::int64_t content = 0;
   std::int64_t end = 0;
 
@@ -33,6 +34,7 @@ std::optional<Box> box_at(int fd, std::int64_t at, std::int64_t end) {
   std::array<unsigned char, 16> head{};
   if (at > end - 8 || ::pread(fd, head.data(), head.size(), at) < 8) return {};
   Box box;
+  box.name_at = at + 4;
   for (std::size_t i = 0; i < 4; ++i) box.name[i] = static_cast<char>(head[4 + i]);
   std::int64_t size = number(head, 0, 4);
   std::int64_t header = 8;
@@ -66,7 +68,7 @@ std::vector<std::int64_t> track_boxes(int fd) {
       end = box->end;
       continue;
     }
-    if (inside && box->is("trak")) names.push_back(box->content - 4);
+    if (inside && box->is("trak")) names.push_back(box->name_at);
     at = box->end;
   }
   return names.size() <= kMostTracks ? names : std::vector<std::int64_t>{};

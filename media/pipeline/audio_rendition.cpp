@@ -31,7 +31,7 @@ model::Rendition describe(std::string name, std::string language) {
 
 }  // namespace
 
-SoundMeasure measure_sound(PcmReader pcm, const std::function<void(std::span<const float>)>& heard) {
+SoundMeasure measure_sound(PcmReader& pcm, const std::function<void(std::span<const float>)>& heard) {
   LoudnessMeter meter;
   std::vector<float> block;
   while (pcm.next(block)) {

@@ -27,7 +27,7 @@ struct SoundMeasure {
 };
 
 /// Decodes a whole track and measures it; shows every block of samples to `heard`.
-[[nodiscard]] SoundMeasure measure_sound(PcmReader pcm,
+[[nodiscard]] SoundMeasure measure_sound(PcmReader& pcm,
                                          const std::function<void(std::span<const float>)>& heard);
 
 /// Makes the AAC rendition: gain, AAC-LC mono 48 kb/s, segments cut at the AAC frame nearest to the video's

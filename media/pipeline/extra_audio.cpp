@@ -48,14 +48,15 @@ model::Outcome<model::Rendition> make_extra_audio(const SideSource& sound, const
   const int stream = sound.source.audio->stream;
   auto first = TrackReader::open(sound.fd, sound.source, stream, 1);
   if (!first) return std::unexpected(std::move(first.error()));
-  const SoundMeasure measure = measure_sound(PcmReader(std::move(*first)),
-                                             [&](std::span<const float>) { reporter.progress(name, 0); });
+  PcmReader heard(std::move(*first));
+  const SoundMeasure measure =
+      measure_sound(heard, [&](std::span<const float>) { reporter.progress(name, 0); });
   if (measure.samples == 0) return model::bad_input("errors.media.no_sound");
   const std::int64_t total = total_us * kRate / 1'000'000;
   tell_difference(measure.samples, total, name, reporter);
   const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
-  auto second = TrackReader::open(sound.fd, sound.source, stream, 1);
+  auto second = TrackReader::again(std::move(heard).release(), sound.fd, sound.source, stream, 1);
   if (!second) return std::unexpected(std::move(second.error()));
   PcmReader pcm(std::move(*second));
   pcm.end_at(total);

@@ -212,11 +212,11 @@ std::int64_t Job::final_frames(std::int64_t frames) {
 void Job::make_sound() {
   const int stream = source_.audio->stream;
   SoundSides sides;
-  const SoundMeasure measure = measure_sound(PcmReader(need(TrackReader::open(fd_, source_, stream, 1))),
-                                             [&](std::span<const float> samples) {
-                                               sides.add(samples);
-                                               reporter_.progress(audio_name(), 0);
-                                             });
+  PcmReader first(need(TrackReader::open(fd_, source_, stream, 1)));
+  const SoundMeasure measure = measure_sound(first, [&](std::span<const float> samples) {
+    sides.add(samples);
+    reporter_.progress(audio_name(), 0);
+  });
   refuse_long_if(measure.too_long);
   if (source_.audio->tracks > 1) {
     reporter_.say(model::Warning{"errors.media.several_sounds",
@@ -234,7 +234,7 @@ void Job::make_sound() {
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
   note("sound: " + std::to_string(measure.loudness) + " LUFS, peak " + std::to_string(measure.peak) +
        " dBTP, gain " + std::to_string(gain) + " dB");
-  PcmReader pcm(need(TrackReader::open(fd_, source_, stream, 1)));
+  PcmReader pcm(need(TrackReader::again(std::move(first).release(), fd_, source_, stream, 1)));
   AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_);
   const bool with_video = source_.video.has_value();
   keep(rungs_.size(), rendition.run(std::move(pcm), gain,

@@ -22,6 +22,8 @@ class PcmReader {
   /// Samples given so far.
   [[nodiscard]] std::int64_t position() const noexcept { return position_; }
   [[nodiscard]] const TrackReader& track() const noexcept { return reader_; }
+  /// Gives the track back; this reader is of no more use.
+  [[nodiscard]] TrackReader release() && { return std::move(reader_); }
 
  private:
   void place(std::int64_t time_us);

@@ -4,6 +4,7 @@
 #include "media/av/track_boxes.hpp"
 
 #include <cstdlib>
+#include <string_view>
 #include <utility>
 
 namespace tongxing::media::pipeline {
@@ -26,6 +27,21 @@ model::Outcome<TrackReader> TrackReader::open(int fd, const SourceInfo& source, 
   auto input = av::Input::open(av::ByteSource(fd));
   if (!input) return std::unexpected(std::move(input.error()));
   return with_decoder(std::move(*input), source, stream, threads);
+}
+
+// MP4 alone: by its index the way back to the first sample is exact, which other formats do not promise.
+model::Outcome<TrackReader> TrackReader::again(TrackReader used, int fd, const SourceInfo& source, int stream,
+                                               int threads) {
+  if (used.is_alone() && used.input_.rewind()) {
+    return with_decoder(std::move(used.input_), source, used.stream_, threads);
+  }
+  static_cast<void>(TrackReader(std::move(used)));
+  return open(fd, source, stream, threads);
+}
+
+bool TrackReader::is_alone() const noexcept {
+  constexpr std::string_view kMov = "mov,mp4,m4a,3gp,3g2,mj2";
+  return input_.streams().size() == 1 && input_.get()->iformat->name == kMov;
 }
 
 /// MP4 indexes hold an entry for every sample of every track, hundreds of thousands in a long lesson. The

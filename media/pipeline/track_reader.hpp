@@ -18,6 +18,11 @@ class TrackReader {
   [[nodiscard]] static model::Outcome<TrackReader> open(int fd, const SourceInfo& source, int stream,
                                                         int threads);
 
+  /// A reader at the start of what `used` has read, which ends with it. The index of a long MP4 is several
+  /// megabytes and, while it is read, twice as many: where it can be, it is read once.
+  [[nodiscard]] static model::Outcome<TrackReader> again(TrackReader used, int fd, const SourceInfo& source,
+                                                         int stream, int threads);
+
   /// Goes to the key frame before a time of the output; false where that cannot be done. Only for a look:
   /// times of jumping formats are no longer right behind it.
   [[nodiscard]] bool seek(std::int64_t time_us);
@@ -39,6 +44,7 @@ class TrackReader {
   static model::Outcome<TrackReader> with_decoder(av::Input input, const SourceInfo& source, int stream,
                                                   int threads);
   TrackReader(av::Input input, av::Decoder decoder, int stream, const SourceInfo& source);
+  [[nodiscard]] bool is_alone() const noexcept;
   void feed();
   [[nodiscard]] bool jumps(std::int64_t time_us) const;
   void close_jump(AVPacket& packet);

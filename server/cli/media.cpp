@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/cli/commands.hpp"
 #include "server/cli/media_arguments.hpp"
+#include "server/cli/media_check.hpp"
 #include "server/cli/media_package.hpp"
 
 #include <cerrno>
@@ -13,10 +14,12 @@
 namespace tongxing::cli {
 
 int media(const std::vector<std::string>& arguments) {
-  if (!arguments.empty() && (arguments[0] == "package" || arguments[0] == "probe")) {
+  if (!arguments.empty()) {
     std::vector<std::string> rest(arguments.begin() + 1, arguments.end());
     const render::Locale locale = take_locale(rest);
-    return arguments[0] == "package" ? media_package(rest, locale) : media_probe(rest, locale);
+    if (arguments[0] == "package") return media_package(rest, locale);
+    if (arguments[0] == "probe") return media_probe(rest, locale);
+    if (arguments[0] == "check") return media_check(rest, locale);
   }
   const std::filesystem::path worker =
       std::filesystem::read_symlink("/proc/self/exe").parent_path() / "tongxing-worker";

@@ -66,6 +66,9 @@ TEST_CASE("boxes that lie are no tracks") {
   const std::string head = box("ftyp", "isom");
   CHECK(boxes_of_text(head + box("moov", box("trak", "") + box("trak", "x"))) ==
         std::vector<std::int64_t>{24, 32});
+  // A size of 64 bits lies between the name and the content.
+  CHECK(boxes_of_text(head + box("moov", "\0\0\0\1trak\0\0\0\0\0\0\0\x10"s + box("trak", ""))) ==
+        std::vector<std::int64_t>{24, 40});
   CHECK(boxes_of_text("").empty());
   CHECK(boxes_of_text(box("moov", box("trak", ""))).empty());
   CHECK(boxes_of_text(head + "\0\0\0\x07moov"s).empty());
