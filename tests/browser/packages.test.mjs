@@ -220,3 +220,62 @@ describe("on a bad network, with a kept wish for description", { skip, concurren
     });
   }
 });
+
+describe("beside the tracks", { skip, concurrency: kAtOnce }, () => {
+  const chapters = [["Prologue", 0, 27.5], ["Switchboard trap", 27.5, 30]];
+
+  test("the chapters", { timeout: 240_000 }, async () => {
+    await played("Shaka Player", film, "master.m3u8", {}, async (player) => {
+      const told = (await player.ask("chapters", "zh-Hans")).map(([title, from, to]) => [title, from, Math.round(to * 2) / 2]);
+      assert.deepEqual(told, chapters);
+    });
+    await played("hls.js", film, "master.m3u8", {}, async (player) => {
+      await player.playedTo(0.5);
+      assert.equal(await player.ask("chapters"), "chapters.json");
+    });
+  });
+
+  test("the small pictures of the time line", { timeout: 240_000 }, async () => {
+    await played("Shaka Player", film, "manifest.mpd", {}, async (player) => {
+      assert.deepEqual(await player.ask("thumbnails"), [[160, 90]]);
+    });
+    await played("dash.js", film, "manifest.mpd", {}, async (player) => {
+      await player.playedTo(0.5);
+      const { x, y, width, height, url } = await player.ask("thumbnail", 4.5);
+      // Five beside each other, one every two seconds: the third.
+      assert.deepEqual([x, y, width, height, url.replace(/.*\//, "")], [320, 0, 160, 90, "t0.jpg"]);
+    });
+  });
+
+  for (const engine of ["hls.js", "Shaka Player", "video.js"]) {
+    test(`${engine} plays the sound alone, and changes to its description`, { timeout: 240_000 }, async () => {
+      await played(engine, film, "audio.m3u8", {}, async (player, asked) => {
+        await player.playedTo(1);
+        await player.hear(DESCRIBED);
+        const { time } = await player.state();
+        await player.playedTo(time + 2);
+        const found = await player.state();
+        assertPlayed(found, { audio: packages[film].audio }, time + 2);
+        assert.deepEqual(active(found.audio), [DESCRIBED]);
+        assert.ok(asked().some((path) => path.startsWith("a-cmn-ad/s")), `${asked()}`);
+        assert.deepEqual(asked().filter((path) => /^(v\d|sign)/.test(path)), [], "no picture is fetched");
+      });
+    });
+  }
+
+  test("the signer alone plays to the end, and lesson and signer as one picture, with every sound", { timeout: 240_000 }, async () => {
+    for (const [engine, manifest] of pairs) {
+      await played(engine, film, manifest === "manifest.mpd" ? "sign.mpd" : "sign.m3u8", {}, async (player) => {
+        await player.playedTo(3);
+        assertPlayed(await player.state(), { width: 4 / 3 }, 3);
+      });
+    }
+    await played("hls.js", film, "signed.m3u8", {}, async (player) => {
+      await player.playedTo(3);
+      const found = await player.state();
+      assertPlayed(found, packages[film], 3);
+      assert.equal(found.variants.length, 1);
+      assertTracks(found.audio, packages[film].audio, audioWords["hls.js master.m3u8"]);
+    });
+  });
+});

@@ -15,6 +15,8 @@ export const engines = {
       });
       const errors = [];
       hls.on("hlsError", (_, error) => error.fatal && errors.push(`${error.type} ${error.details}`));
+      let session;
+      hls.on("hlsManifestParsed", (_, { sessionData }) => (session = sessionData));
       hls.loadSource(url);
       hls.attachMedia(video);
       const kindOf = (track) => [...video.textTracks].find((one) => one.label === track.name)?.kind;
@@ -34,7 +36,7 @@ export const engines = {
           hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.name === name);
           hls.subtitleDisplay = true;
         },
-        chapters: () => hls.sessionData?.["com.apple.hls.chapters"]?.URI,
+        chapters: () => session?.["com.apple.hls.chapters"]?.URI,
       };
     },
   },
