@@ -28,6 +28,11 @@ struct RungRequest {
 /// How much of a package is made. `rungs_only`: no sound and nothing beside the renditions.
 enum class Extent { everything, audio_only, first_rung_only, rungs_only };
 
+/// What the pictures are of, where somebody says so; it decides on the ladder. By themselves, screens are
+/// told from cameras; whether a camera looks at a face or at hands that show something small, nobody can tell
+/// but who made it.
+enum class Subject { automatic, screen, people, hand_work, sign };
+
 /// What a `tongxing-worker package --job FILE` is asked to do. JSON members carry the same names.
 struct JobSpec {
   std::string input;                   ///< the one file that may be read
@@ -36,6 +41,7 @@ struct JobSpec {
   Milliseconds segment{6000};
   int threads = 2;
   Extent extent = Extent::everything;
+  Subject subject = Subject::automatic;
   std::vector<ExtraAudio> extra_audio{};  ///< in the order in which players list them, behind the main sound
   std::string sign{};                     ///< a video of the signer that may be read; empty: none
   std::string sign_language = "csl";      ///< BCP 47

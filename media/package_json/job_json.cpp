@@ -21,6 +21,28 @@ constexpr std::array<std::pair<std::string_view, model::Extent>, 4> kExtents{
      {"first_rung_only", model::Extent::first_rung_only},
      {"rungs_only", model::Extent::rungs_only}}};
 
+constexpr std::array<std::pair<std::string_view, model::Subject>, 5> kSubjects{
+    {{"automatic", model::Subject::automatic},
+     {"screen", model::Subject::screen},
+     {"people", model::Subject::people},
+     {"hand_work", model::Subject::hand_work},
+     {"sign", model::Subject::sign}}};
+
+model::Subject subject_of(const Json& value) {
+  const std::string name = text(value, 32);
+  for (const auto& [known, subject] : kSubjects) {
+    if (name == known) return subject;
+  }
+  throw Fault{JsonFault::bad_value};
+}
+
+std::string subject_text(model::Subject subject) {
+  for (const auto& [name, known] : kSubjects) {
+    if (subject == known) return std::string(name);
+  }
+  return "automatic";
+}
+
 model::Extent extent_of(const Json& value) {
   const std::string name = text(value, 32);
   for (const auto& [known, extent] : kExtents) {
@@ -77,6 +99,7 @@ model::JobSpec job_of(const Json& json) {
   if (json.contains("segment")) spec.segment = model::Milliseconds{whole(json["segment"], 1'000, 30'000)};
   if (json.contains("threads")) spec.threads = static_cast<int>(whole(json["threads"], 1, 64));
   if (json.contains("extent")) spec.extent = extent_of(json["extent"]);
+  if (json.contains("subject")) spec.subject = subject_of(json["subject"]);
   if (json.contains("extra_audio")) {
     for (const Json& audio : list(json["extra_audio"], kMostAudio))
       spec.extra_audio.push_back(audio_of(audio));
@@ -100,6 +123,7 @@ std::string to_json(const model::JobSpec& spec) {
                {"segment", spec.segment.count()},
                {"threads", spec.threads}};
   if (spec.extent != model::Extent::everything) json["extent"] = extent_text(spec.extent);
+  if (spec.subject != model::Subject::automatic) json["subject"] = subject_text(spec.subject);
   for (const model::ExtraAudio& audio : spec.extra_audio) {
     json["extra_audio"].push_back(
         {{"input", audio.input}, {"language", audio.language}, {"role", role_text(audio.role)}});

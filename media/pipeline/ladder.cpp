@@ -11,6 +11,7 @@ namespace tongxing::media::pipeline {
 namespace {
 
 constexpr std::array kUsualLines{1080, 720, 480, 360, 234};
+constexpr std::array kHandWorkLines{1080, 720, 540, 480, 360, 234};
 constexpr std::array kSignLines{480, 360, 240};
 constexpr std::size_t kLeastSignRungs = 2;
 constexpr double kHalvedFrom = 19.9;  // frames a second that can lose every second one
@@ -80,13 +81,19 @@ void add_smaller(std::vector<int>& chosen, std::span<const int> usual, std::size
   }
 }
 
+std::span<const int> lines_of(PictureKind kind) noexcept {
+  if (kind == PictureKind::sign) return kSignLines;
+  if (kind == PictureKind::hand_work) return kHandWorkLines;
+  return kUsualLines;
+}
+
 /// Lines of the shorter side, falling, the source's own first.
 std::vector<int> choose_lines(int source_lines, PictureKind kind) {
   const bool sign = kind == PictureKind::sign;
-  std::vector<int> chosen{std::min(source_lines, sign ? kSignLines.front() : kUsualLines.front())};
+  const auto usual = lines_of(kind);
+  std::vector<int> chosen{std::min(source_lines, usual.front())};
   const std::size_t least = sign ? kLeastSignRungs : kLeastRungs;
-  add_smaller(chosen, sign ? std::span<const int>(kSignLines) : std::span<const int>(kUsualLines),
-              kMostRungs);
+  add_smaller(chosen, usual, kMostRungs);
   add_smaller(chosen, kSmallLines, least);
   while (chosen.size() < least && chosen.back() * 0.7 >= kLeastLines)
     chosen.push_back(even(chosen.back() * 0.7));
@@ -115,6 +122,8 @@ std::string kind_name(PictureKind kind) {
       return "screen";
     case PictureKind::camera:
       return "camera";
+    case PictureKind::hand_work:
+      return "hand work";
     case PictureKind::sign:
       return "sign";
   }

@@ -17,9 +17,10 @@ struct Size {
 
 /// What the pictures are of, as far as the ladder goes by it.
 enum class PictureKind {
-  screen,  ///< slides, programs: stands still, text must stay sharp
-  camera,  ///< people, hands at work
-  sign     ///< a sign language interpreter: the frame rate must stay, the size may go
+  screen,     ///< slides, programs: stands still, text must stay sharp
+  camera,     ///< people
+  hand_work,  ///< hands that show something small: one more rung, where a 480th line would lose it
+  sign        ///< a sign language interpreter: the frame rate must stay, the size may go
 };
 
 [[nodiscard]] std::string kind_name(PictureKind kind);

@@ -139,12 +139,14 @@ void Job::build_rungs() {
   const Size shown = source_.video->shown;
   if (spec_.extent == model::Extent::everything) side_pictures_.emplace(output_, shown, source_.declared_us);
   const PictureLook look = look_at_pictures(fd_, source_);
-  const auto plans = requested_ladder(plan_ladder(shown, look.kind(), time_.rate), shown, spec_);
+  const PictureKind kind = requested_kind(spec_.subject, look.kind());
+  const auto plans = requested_ladder(plan_ladder(shown, kind, time_.rate), shown, spec_);
   const auto threads = plan_threads(plans, spec_.threads);
   if (source_.video->high_dynamic_range) note("pictures: high dynamic range, brought to BT.709");
   if (source_.video->interlaced) note("pictures: interlaced, made progressive");
-  note("pictures: " + kind_name(look.kind()) + " (" + percent(look.unchanged) + " of the blocks stand, " +
-       percent(look.flat) + " are flat)");
+  const bool asked = spec_.subject != model::Subject::automatic;
+  note("pictures: " + kind_name(kind) + (asked ? ", as asked" : "") + " (" + percent(look.unchanged) +
+       " of the blocks stand, " + percent(look.flat) + " are flat)");
   for (std::size_t i = 0; i < plans.size(); ++i) {
     note(plan_text(plans[i], time_.rate));
     VideoRung* below = rungs_.empty() ? nullptr : rungs_.back().get();

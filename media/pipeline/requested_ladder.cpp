@@ -53,6 +53,22 @@ std::vector<RungPlan> requested_ladder(std::vector<RungPlan> planned, Size shown
   return plans;
 }
 
+PictureKind requested_kind(model::Subject asked, PictureKind looks) noexcept {
+  switch (asked) {
+    case model::Subject::automatic:
+      return looks;
+    case model::Subject::screen:
+      return PictureKind::screen;
+    case model::Subject::people:
+      return PictureKind::camera;
+    case model::Subject::hand_work:
+      return PictureKind::hand_work;
+    case model::Subject::sign:
+      return PictureKind::sign;
+  }
+  return looks;
+}
+
 std::vector<model::RungRequest> sign_ladder() {
   return {{240, 28, 130, "main", "sign"}, {360, 26, 230, "main", "sign"}, {480, 25, 400, "main", "sign"}};
 }

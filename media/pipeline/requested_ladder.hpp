@@ -15,6 +15,9 @@ namespace tongxing::media::pipeline {
 [[nodiscard]] std::vector<RungPlan> requested_ladder(std::vector<RungPlan> planned, Size shown,
                                                      const model::JobSpec& job);
 
+/// What the pictures are of: as asked, else as they look.
+[[nodiscard]] PictureKind requested_kind(model::Subject asked, PictureKind looks) noexcept;
+
 /// The ladder of a signer (media rules §4.2, S1–S3): 240, 360 and 480 lines, folders sign240 …, the frame
 /// rate is the source's.
 [[nodiscard]] std::vector<model::RungRequest> sign_ladder();

@@ -87,6 +87,20 @@ Read read_language(std::string_view option, const std::string& value, std::strin
   return {};
 }
 
+Read read_kind(PackageRequest& request, const std::string& value) {
+  using model::Subject;
+  static constexpr std::array<std::pair<std::string_view, Subject>, 5> kinds{
+      {{"auto", Subject::automatic},
+       {"screen", Subject::screen},
+       {"people", Subject::people},
+       {"hand-work", Subject::hand_work},
+       {"sign", Subject::sign}}};
+  const auto* known = std::ranges::find(kinds, value, [](const auto& row) { return row.first; });
+  if (known == kinds.end()) return bad_value("--kind", value);
+  request.job.subject = known->second;
+  return {};
+}
+
 Read read_segment(PackageRequest& request, const std::string& value) {
   const auto seconds = number("--segment", value, 1, 30);
   if (!seconds) return std::unexpected(seconds.error());
@@ -114,6 +128,7 @@ std::optional<Read> read_option(PackageRequest& request, std::string_view option
   if (option == "--audio") return read_audio(request, value);
   if (option == "--description") return read_path(option, value, request.description);
   if (option == "--chapters") return read_path(option, value, request.chapters);
+  if (option == "--kind") return read_kind(request, value);
   if (option == "--segment") return read_segment(request, value);
   if (option == "--jobs") return read_jobs(request, value);
   if (option == "--language") return read_language(option, value, request.job.audio_language);

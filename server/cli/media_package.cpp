@@ -144,7 +144,9 @@ int unwell(const WorkerEnd& end, const fs::path& log, MediaVoice& voice) {
     voice.fail({"media_tool.interrupted"});
     return 128 + end.signal;
   }
-  if (const auto text = storage::read_small_file(log, kLargestLog); text && !text->empty()) {
+  // About a file that is refused, everything is in the sentence; the libraries' words would hide it.
+  const bool refused = end.how == WorkerEnd::How::refused && end.failure;
+  if (const auto text = storage::read_small_file(log, kLargestLog); text && !refused) {
     std::fprintf(stderr, "%s", text->c_str());
   }
   const bool bug = end.how == WorkerEnd::How::bug;

@@ -119,6 +119,19 @@ TEST_CASE("low rungs lose every second frame, a signer's never do") {
   for (const int stride : strides(PictureKind::sign, {30, 1})) CHECK(stride == 1);
 }
 
+TEST_CASE("hands at work get a rung between 480 and 720 lines, and never more than six in all") {
+  std::vector<std::string> rungs;
+  for (const RungPlan& plan : plan_ladder({1920, 1080}, PictureKind::hand_work, Rational{25, 1})) {
+    rungs.push_back(plan.name);
+    if (plan.name != "v540") continue;
+    CHECK(plan.size == Size{960, 540});
+    CHECK(plan.max_kbps == 1000);
+    CHECK(plan.profile == "high");
+    CHECK(plan.stride == 1);
+  }
+  CHECK(rungs == std::vector<std::string>{"v234", "v360", "v480", "v540", "v720", "v1080"});
+}
+
 TEST_CASE("a signer has a ladder of its own") {
   const auto plans = plan_ladder({1280, 720}, PictureKind::sign, {30, 1});
   REQUIRE(plans.size() == 3);

@@ -171,3 +171,12 @@ TEST_CASE("what is added to a package is cut like the package") {
   CHECK(time_of(package).segment_frames == 180);
   CHECK(lesson_us(package) == 7'007'000);
 }
+
+TEST_CASE("what the author says the pictures are of goes before what they look like") {
+  using tongxing::media::model::Subject;
+  CHECK(requested_kind(Subject::automatic, PictureKind::screen) == PictureKind::screen);
+  CHECK(requested_kind(Subject::people, PictureKind::screen) == PictureKind::camera);
+  CHECK(requested_kind(Subject::hand_work, PictureKind::camera) == PictureKind::hand_work);
+  CHECK(requested_kind(Subject::screen, PictureKind::camera) == PictureKind::screen);
+  CHECK(requested_kind(Subject::sign, PictureKind::camera) == PictureKind::sign);
+}

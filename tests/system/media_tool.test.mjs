@@ -99,3 +99,32 @@ test("a folder with something in it is not written into", { skip: !sample("asl-t
   assert.equal(media("package", sample("asl-thanks.mkv"), "--out", out).status, 2);
   assert.equal(readFileSync(join(out, "mine.txt"), "utf8"), "keep");
 });
+
+const refusals = {
+  "not_media.mp4": ["这不是视频", { "zh-Hans": /请导出为 MP4/, "zh-Hant": /請導出為 MP4/, en: /Export it as MP4/ }],
+  "empty.mp4": ["", { "zh-Hans": /是空的。请检查/, "zh-Hant": /是空的。請檢查/, en: /is empty\. Check/ }],
+  "cut.mp4": ["\0\0\0\x14ftypisom\0\0\0\0isom\0\0\xffmdat", { "zh-Hans": /不完整.*请重新导出/, "zh-Hant": /不完整.*請重新導出/, en: /incomplete.*again/ }],
+};
+
+for (const [name, [content, sentences]] of Object.entries(refusals)) {
+  test(`${name} is refused in each language, in nothing but its words`, () => {
+    const file = join(folder.path, name);
+    writeFileSync(file, content, "latin1");
+    for (const [locale, sentence] of Object.entries(sentences)) {
+      for (const command of [["probe", file], ["package", file, "--out", join(folder.path, "refused")]]) {
+        const { status, stderr } = media(...command, "--locale", locale);
+        assert.equal(status, 2, stderr);
+        assert.match(stderr, sentence);
+        assert.doesNotMatch(stderr, /errors\.|media_tool\.|⟦|Invalid data|moov/);
+      }
+    }
+  });
+}
+
+test("hand work has a rung more, and the package says why", { skip: !sample(samples[0]) }, () => {
+  const out = join(folder.path, "hands");
+  const made = media("package", sample(samples[0]), "--out", out, "--json", "--kind", "hand-work", "--first-rung-only");
+  assert.equal(made.status, 0, made.stdout + made.stderr);
+  assert.match(readFileSync(join(out, "package.json"), "utf8"), /pictures: hand work, as asked/);
+  assert.equal(media("package", sample(samples[0]), "--out", join(folder.path, "wrong"), "--kind", "cats").status, 2);
+});
