@@ -29,6 +29,7 @@ std::string spans_text(std::span<const SoundSpan> spans) {
 }  // namespace
 
 void SoundSides::add(std::span<const float> samples) {
+  finder_.add(samples);
   for (const float sample : samples) {
     peak_ = std::max(peak_, std::abs(sample));
     if (++in_peak_ == kPeakSamples) {
