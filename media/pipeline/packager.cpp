@@ -233,8 +233,8 @@ void Job::make_sound() {
     return;
   }
   if (spec_.extent != model::Extent::first_rung_only) {
-    sides.write(output_);
     sound_facts_ = sides.facts();
+    sides.write(output_, *sound_facts_);
   }
   const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);

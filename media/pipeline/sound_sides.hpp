@@ -17,8 +17,8 @@ class SoundSides {
   /// The next samples, mono, 48 kHz, −1…1.
   void add(std::span<const float> samples);
   /// waveform.json: {"peaks_per_second":20,"peaks":[0…100,…]}; speech.json: {"method":"energy","heard":
-  /// [[from_ms,to_ms],…],"silence":[…]}, silence of half a second and more.
-  void write(const OutputFolder& package) const;
+  /// [[from_ms,to_ms],…],"silence":[…],"speech":[…]}, silence of half a second and more.
+  void write(const OutputFolder& package, const model::SoundFacts& facts) const;
   /// What the rules of accessibility want to know of the sound; once, when all was added.
   [[nodiscard]] model::SoundFacts facts() { return finder_.finish(levels_); }
 
