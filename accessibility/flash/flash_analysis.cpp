@@ -14,6 +14,7 @@ constexpr float kColour = 0.2F;     ///< distance in u′v′
 constexpr int kFieldPart = 3;       ///< the field is a third of the picture each way
 constexpr int kAreaPercent = 25;
 constexpr std::int64_t kSecond = 1000;
+constexpr std::int64_t kTogether = 50;  ///< ms [house]: transitions so near each other are concurrent
 
 float distance(const FlashCell& a, const FlashCell& b) {
   return std::hypot(a.u - b.u, a.v - b.v);
@@ -39,7 +40,7 @@ FlashCell flash_cell(float red, float green, float blue) {
 }
 
 bool FlashAnalysis::Transitions::too_many(Time now) const {
-  return count >= kTooMany && now - oldest() < kSecond;
+  return count >= kTooMany && now - oldest() < kSecond && now - newest() <= kTogether;
 }
 
 FlashAnalysis::FlashAnalysis(int columns, int rows)
@@ -103,7 +104,8 @@ void FlashAnalysis::judge(FlashKind kind, Time now) {
   const int area = worst_area(kind, now, since);
   auto& open = open_[static_cast<std::size_t>(kind)];
   if (area < kAreaPercent) {
-    open = -1;
+    // Between two transitions nothing changes: a stretch ends only after a second of that.
+    if (open >= 0 && now - findings_[static_cast<std::size_t>(open)].end.count() >= kSecond) open = -1;
     return;
   }
   report(kind, since, now, area);

@@ -66,8 +66,11 @@ class FlashAnalysis {
     std::array<Time, kTooMany> times{};
     std::size_t count = 0;
     void add(Time time) { times[count++ % kTooMany] = time; }
+    /// Too many within a second, the last of them just now: what flashes at other times than its
+    /// neighbours, as a thing that moves before a bright ground does, is no flash of the whole field.
     [[nodiscard]] bool too_many(Time now) const;
     [[nodiscard]] Time oldest() const { return times[count % kTooMany]; }
+    [[nodiscard]] Time newest() const { return times[(count + kTooMany - 1) % kTooMany]; }
   };
   struct CellState {
     float low = 0;  ///< since the last transition

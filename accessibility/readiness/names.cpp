@@ -50,6 +50,7 @@ constexpr std::array<WhyRow, kWhyCount> kWhys{{
     {Why::low_rendition_missing, "low_rendition_missing", Tone::lacking, Place::media},
     {Why::contrast_poor, "contrast_poor", Tone::lacking, Place::media},
     {Why::background_loud, "background_loud", Tone::lacking, Place::media},
+    {Why::flashes_harmful, "flashes_harmful", Tone::lacking, Place::media},
     {Why::in_person, "in_person", Tone::lacking, Place::none},
 }};
 

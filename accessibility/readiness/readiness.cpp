@@ -211,8 +211,7 @@ std::optional<Verdict> for_everybody(Need need, const AccessFacts& lesson) {
   return verdict;
 }
 
-Verdict judge(Need need, const AccessFacts& lesson) {
-  if (auto verdict = for_everybody(need, lesson)) return *std::move(verdict);
+Verdict by_need(Need need, const AccessFacts& lesson) {
   switch (need) {
     case Need::cannot_see:
       return by_ear(lesson);
@@ -231,6 +230,15 @@ Verdict judge(Need need, const AccessFacts& lesson) {
       break;
   }
   return over_weak_network(lesson);
+}
+
+Verdict judge(Need need, const AccessFacts& lesson) {
+  auto verdict = for_everybody(need, lesson).value_or(by_need(need, lesson));
+  const bool shown =
+      lesson.form == LessonForm::media && lesson.media == MediaState::ready && lesson.has_picture;
+  // Who does not see may sit beside somebody who does, and nobody can be asked for their epilepsy.
+  if (shown && lesson.flashes == Flashes::harmful) verdict.lack(Answer::no, Why::flashes_harmful);
+  return verdict;
 }
 
 }  // namespace

@@ -67,6 +67,8 @@ enum class Why : std::uint8_t {
   low_rendition_missing,
   contrast_poor,
   background_loud,  ///< value: dB of speech over background; limit: what is needed
+  flashes_harmful,  ///< WCAG 2.3.1: it can set off a seizure; a lesson is shown to nobody before that is
+                    ///< mended
   in_person         ///< done at a place: ask there
 };
 inline constexpr std::size_t kWhyCount = static_cast<std::size_t>(Why::in_person) + 1;

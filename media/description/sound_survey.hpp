@@ -5,7 +5,6 @@
 #include "media/pipeline/pcm_reader.hpp"
 
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace tongxing::media::description {
@@ -21,14 +20,5 @@ struct SoundSurvey {
 
 /// Decodes a whole track; loudness, speech and peaks are found on a thread beside the decoder's.
 [[nodiscard]] SoundSurvey survey_sound(pipeline::PcmReader pcm);
-
-/// Turns 48 kHz into 16 kHz for the search for speech. Keeps what is between its calls. Pure.
-class Thinner {
- public:
-  void add(std::span<const float> samples, std::vector<std::int16_t>& out);
-
- private:
-  std::vector<float> waiting_;
-};
 
 }  // namespace tongxing::media::description

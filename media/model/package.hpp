@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/facts.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -80,6 +82,7 @@ struct Package {
   bool has_poster = false;          ///< poster.jpg is there
   int slides = 0;                   ///< how many pictures slides.json names
   std::vector<Chapter> chapters{};  ///< by rising start
+  std::optional<Facts> facts{};     ///< nullopt: made before anything was measured
 };
 
 /// A text track that the server adds to a package after the worker is done.

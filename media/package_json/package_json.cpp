@@ -2,6 +2,7 @@
 #include "media/package_json/package_json.hpp"
 
 #include "media/package_json/checked_json.hpp"
+#include "media/package_json/facts_json.hpp"
 
 #include <cstdint>
 #include <set>
@@ -87,6 +88,7 @@ void take_extras(const Json& json, std::set<std::string>& names, model::Package&
   if (json.contains("thumbnails")) package.thumbnails = thumbnails_of(json["thumbnails"]);
   package.has_poster = json.contains("poster") && json["poster"] == true;
   if (json.contains("slides")) package.slides = small(json["slides"], 100'000);
+  if (json.contains("facts")) package.facts = facts_of(json["facts"]);
   if (!json.contains("chapters")) return;
   for (const Json& chapter : list(json["chapters"], kMostChapters)) {
     package.chapters.push_back(chapter_of(chapter));
@@ -150,6 +152,7 @@ std::string to_json(const model::Package& package) {
   if (package.thumbnails) json["thumbnails"] = json_of(*package.thumbnails);
   if (package.has_poster) json["poster"] = true;
   if (package.slides > 0) json["slides"] = package.slides;
+  if (package.facts) json["facts"] = json_of(*package.facts);
   for (const model::Chapter& c : package.chapters) {
     json["chapters"].push_back({{"start_ms", c.start.count()},
                                 {"end_ms", c.end.count()},

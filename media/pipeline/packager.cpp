@@ -113,6 +113,7 @@ class Job {
   Reporter reporter_;
   TimePlan time_;
   std::vector<std::unique_ptr<VideoRung>> rungs_;  // by rising height
+  std::optional<model::SoundFacts> sound_facts_;   // written by the thread that makes the sound
   std::optional<SidePictures> side_pictures_;      // fed by the thread that reads the pictures
   std::vector<std::optional<model::Rendition>>
       made_;                                  // rungs, then the sound; each written by its own thread
@@ -137,7 +138,9 @@ model::Package Job::run() {
 
 void Job::build_rungs() {
   const Size shown = source_.video->shown;
-  if (spec_.extent == model::Extent::everything) side_pictures_.emplace(output_, shown, source_.declared_us);
+  if (spec_.extent == model::Extent::everything) {
+    side_pictures_.emplace(output_, *source_.video, source_.declared_us);
+  }
   const PictureLook look = look_at_pictures(fd_, source_);
   const PictureKind kind = requested_kind(spec_.subject, look.kind());
   const auto plans = requested_ladder(plan_ladder(shown, kind, time_.rate), shown, spec_);
@@ -231,7 +234,10 @@ void Job::make_sound() {
     reporter_.say(model::Warning{"errors.media.sound_unreadable"});
     return;
   }
-  if (spec_.extent != model::Extent::first_rung_only) sides.write(output_);
+  if (spec_.extent != model::Extent::first_rung_only) {
+    sound_facts_ = sides.facts();
+    sides.write(output_, *sound_facts_);
+  }
   const double gain = gain_for(measure.loudness, measure.peak, AudioRendition::kTargetLufs,
                                AudioRendition::kCeilingDbfs + AudioRendition::kMostLimitingDb);
   note("sound: " + std::to_string(measure.loudness) + " LUFS, peak " + std::to_string(measure.peak) +
@@ -288,6 +294,7 @@ model::Package Job::collect() {
     package.renditions.push_back(std::move(*rendition));
   }
   package.duration = std::chrono::milliseconds((longest + 500) / 1000);
+  if (sound_facts_) package.facts = model::Facts{.sound = std::move(sound_facts_)};
   if (side_pictures_) side_pictures_->finish(longest, package);
   package.notes = std::move(notes_);
   output_.sync();

@@ -41,16 +41,18 @@ std::vector<std::uint8_t> pixels_of(const av::Frame& gray) {
 
 }  // namespace
 
-SidePictures::SidePictures(const OutputFolder& package, Size shown, std::int64_t declared_us)
+SidePictures::SidePictures(const OutputFolder& package, const VideoTrack& track, std::int64_t declared_us)
     : package_(package),
+      found_(track),
       folder_(package.folder("slides")),
-      still_size_(fit_into(shown, kStillSide)),
-      sheets_(package, shown, declared_us),
+      still_size_(fit_into(track.shown, kStillSide)),
+      sheets_(package, track.shown, declared_us),
       gray_({SlideFinder::kWidth, SlideFinder::kHeight}, StillScaler::Kind::gray),
       stills_(still_size_, has_webp() ? StillScaler::Kind::webp : StillScaler::Kind::jpeg) {}
 
 void SidePictures::see(const av::Frame& picture, std::int64_t time_us) {
   time_us = std::max(time_us, from_us_);
+  found_.see(picture, time_us);
   if (standing_->data[0] != nullptr) shown_until(time_us);
   standing_ = picture.share();
   from_us_ = slides_.empty() ? 0 : time_us;  // the first picture also fills the time before it
@@ -92,6 +94,8 @@ void SidePictures::finish(std::int64_t end_us, model::Package& package) {
   folder_.sync();
   package_.write("slides.json", slides_json());
   package.slides = static_cast<int>(slides_.size());
+  if (!package.facts) package.facts.emplace();
+  package.facts->picture = found_.finish();
 }
 
 std::string SidePictures::slides_json() const {

@@ -3,6 +3,7 @@
 
 #include "media/model/package.hpp"
 #include "media/pipeline/output_folder.hpp"
+#include "media/pipeline/picture_facts.hpp"
 #include "media/pipeline/slide_finder.hpp"
 #include "media/pipeline/still_scaler.hpp"
 #include "media/pipeline/thumbnail_sheets.hpp"
@@ -15,11 +16,10 @@
 namespace tongxing::media::pipeline {
 
 /// What is made of the pictures beside the renditions, from the same decoding: small pictures for the seek
-/// bar, stills for "slides and sound" with slides.json, a poster. One thread.
+/// bar, stills for "slides and sound" with slides.json, a poster; and what is measured in them. One thread.
 class SidePictures {
  public:
-  /// `shown` is the size of the pictures as they are shown.
-  SidePictures(const OutputFolder& package, Size shown, std::int64_t declared_us);
+  SidePictures(const OutputFolder& package, const VideoTrack& track, std::int64_t declared_us);
 
   /// The next picture, in the order of showing; a time that goes back counts as no progress.
   void see(const av::Frame& picture, std::int64_t time_us);
@@ -37,6 +37,7 @@ class SidePictures {
   [[nodiscard]] std::string slides_json() const;
 
   const OutputFolder& package_;
+  PictureFinder found_;
   OutputFolder folder_;
   Size still_size_;
   ThumbnailSheets sheets_;

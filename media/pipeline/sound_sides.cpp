@@ -29,6 +29,7 @@ std::string spans_text(std::span<const SoundSpan> spans) {
 }  // namespace
 
 void SoundSides::add(std::span<const float> samples) {
+  finder_.add(samples);
   for (const float sample : samples) {
     peak_ = std::max(peak_, std::abs(sample));
     if (++in_peak_ == kPeakSamples) {
@@ -48,7 +49,7 @@ void SoundSides::end_level() {
   in_level_ = 0;
 }
 
-void SoundSides::write(const OutputFolder& package) const {
+void SoundSides::write(const OutputFolder& package, const model::SoundFacts& facts) const {
   std::string peaks = "{\"peaks_per_second\":" + std::to_string(kPeaksPerSecond) + ",\"peaks\":[";
   for (std::size_t i = 0; i < peaks_.size(); ++i) {
     if (i > 0) peaks += ',';
@@ -57,8 +58,11 @@ void SoundSides::write(const OutputFolder& package) const {
   package.write("waveform.json", peaks + "]}\n");
   const auto heard = heard_spans(levels_);
   const auto total = static_cast<std::int64_t>(levels_.size()) * kLevel_ms;
+  std::vector<SoundSpan> speech;
+  for (const auto& span : facts.speech) speech.push_back({span.start.count(), span.end.count()});
   package.write("speech.json", "{\"method\":\"energy\",\"heard\":" + spans_text(heard) + ",\"silence\":" +
-                                   spans_text(spans_between(heard, total, kLeastSilence_ms)) + "}\n");
+                                   spans_text(spans_between(heard, total, kLeastSilence_ms)) +
+                                   ",\"speech\":" + spans_text(speech) + "}\n");
 }
 
 }  // namespace tongxing::media::pipeline

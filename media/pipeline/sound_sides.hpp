@@ -2,6 +2,7 @@
 #pragma once
 
 #include "media/pipeline/output_folder.hpp"
+#include "media/pipeline/sound_facts.hpp"
 
 #include <cstdint>
 #include <span>
@@ -16,12 +17,15 @@ class SoundSides {
   /// The next samples, mono, 48 kHz, −1…1.
   void add(std::span<const float> samples);
   /// waveform.json: {"peaks_per_second":20,"peaks":[0…100,…]}; speech.json: {"method":"energy","heard":
-  /// [[from_ms,to_ms],…],"silence":[…]}, silence of half a second and more.
-  void write(const OutputFolder& package) const;
+  /// [[from_ms,to_ms],…],"silence":[…],"speech":[…]}, silence of half a second and more.
+  void write(const OutputFolder& package, const model::SoundFacts& facts) const;
+  /// What the rules of accessibility want to know of the sound; once, when all was added.
+  [[nodiscard]] model::SoundFacts facts() { return finder_.finish(levels_); }
 
  private:
   void end_level();
 
+  SoundFinder finder_;
   std::vector<std::uint8_t> peaks_;  ///< percent of full scale, 50 ms each
   std::vector<float> levels_;        ///< dBFS, 20 ms each
   float peak_ = 0;

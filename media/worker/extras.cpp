@@ -2,6 +2,7 @@
 #include "media/worker/extras.hpp"
 
 #include "media/pipeline/packager.hpp"
+#include "media/pipeline/picture_facts.hpp"
 #include "media/pipeline/requested_ladder.hpp"
 #include "media/pipeline/signed_picture.hpp"
 
@@ -46,6 +47,7 @@ Outcome<void> add_sign(const model::JobSpec& job, int fd, const SideSource& less
   auto signer = look_into(fd);
   if (!signer) return std::unexpected(std::move(signer.error()));
   if (!signer->source.video) return model::bad_input("errors.media.no_picture_in_sign");
+  const int sounds = signer->source.audio ? signer->source.audio->tracks : 0;
   signer->source.audio.reset();  // the lesson has the sound, and some devices play only one audible video
   auto ladder = make_sign_ladder(job, *signer, output, listener);
   if (!ladder) return std::unexpected(std::move(ladder.error()));
@@ -54,6 +56,10 @@ Outcome<void> add_sign(const model::JobSpec& job, int fd, const SideSource& less
     listener(
         model::Warning{"errors.media.sign_length", {{"seconds", std::to_string((difference + 500) / 1000)}}});
   }
+  if (!package.facts) package.facts.emplace();
+  const auto& picture = *signer->source.video;
+  package.facts->signer = {picture.shown.width, picture.shown.height,
+                           pipeline::frames_per_1000_s(picture.rate), ladder->duration, sounds};
   package.sign = std::move(ladder->renditions);
   for (model::Rendition& rendition : package.sign) rendition.language = job.sign_language;
   if (!lesson.source.video) return {};

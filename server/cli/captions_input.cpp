@@ -3,6 +3,8 @@
 
 #include "accessibility/caption_quality/language.hpp"
 #include "accessibility/text/utf8.hpp"
+#include "media/package_json/package_json.hpp"
+#include "server/services/lesson_measures.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -78,6 +80,8 @@ bool add_object(const json& facts, CaptionContext& context) {
   bool good = true;
   const auto member = [&](const char* name) { return facts.contains(name) ? &facts[name] : nullptr; };
   if (const auto* list = member("speech")) good = read_all(*list, span_of, context.speech) && good;
+  // speech.json of a package says "heard", which is any sound, and does not know speech from music.
+  if (const auto* list = member("heard")) good = read_all(*list, span_of, context.sound) && good;
   if (const auto* list = member("sound")) good = read_all(*list, span_of, context.sound) && good;
   if (const auto* list = member("cuts")) good = read_all(*list, time_of, context.shot_changes) && good;
   if (const auto* list = member("burned_in")) good = read_all(*list, mark_of, context.burned_in) && good;
@@ -130,6 +134,30 @@ std::expected<void, CaptionFault> add_facts(std::string_view text, CaptionContex
   return {};
 }
 
+namespace {
+
+std::expected<void, CaptionFault> add_package(const std::filesystem::path& folder, CaptionContext& context) {
+  const auto text = read_file(folder / "package.json");
+  if (!text) return std::unexpected(text.error());
+  const auto package = media::read_package(*text);
+  if (!package) return std::unexpected(CaptionFault{"caption_check.facts_unreadable"});
+  auto measures = services::measures_of(package->duration, &*package);
+  if (context.media_duration) measures.length = *context.media_duration;
+  services::add_measures(measures, context);
+  return {};
+}
+
+/// A package's folder, or a file with facts beside one (speech.json).
+std::expected<void, CaptionFault> add_media(const std::filesystem::path& path, CaptionContext& context) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) return add_package(path, context);
+  const auto facts = read_file(path);
+  if (!facts) return std::unexpected(facts.error());
+  return add_facts(*facts, context);
+}
+
+}  // namespace
+
 std::expected<CaptionInput, CaptionFault> read_caption_input(const CaptionQualityOptions& options) {
   const auto bytes = read_file(options.file);
   if (!bytes) return std::unexpected(bytes.error());
@@ -148,6 +176,9 @@ std::expected<CaptionInput, CaptionFault> read_caption_input(const CaptionQualit
   context.audio_language = options.audio_language;
   if (options.media_duration_ms) context.media_duration = Milliseconds{*options.media_duration_ms};
   input.file = std::move(*file);
+  if (!options.media.empty()) {
+    if (const auto added = add_media(options.media, context); !added) return std::unexpected(added.error());
+  }
   if (!options.facts.empty()) {
     const auto facts = read_file(options.facts);
     if (!facts) return std::unexpected(facts.error());

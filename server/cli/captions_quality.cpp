@@ -37,6 +37,8 @@ std::function<std::optional<int>()> add_captions_quality(CLI::App& captions) {
                     "JSON with what is known of the sound and the picture, in milliseconds: "
                     "{\"speech\": [[from, to] …], \"sound\": …, \"cuts\": [at …], \"burned_in\": "
                     "[{\"start_ms\", \"end_ms\", \"area\"} …]}");
+  check->add_option("--media", checked->options.media,
+                    "Folder of a package, or its speech.json: what was measured in the media");
   check->add_option("--audio-language", checked->options.audio_language,
                     "Language that is spoken: cmn, yue, en …");
   check->add_option("--origin", checked->options.origin, "Who made the captions")

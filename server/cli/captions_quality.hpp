@@ -25,6 +25,7 @@ struct CaptionQualityOptions {
   std::string origin;          ///< human, machine, machine-reviewed; empty: not known
   std::string audio_language;  ///< BCP 47; empty: not known
   std::optional<std::int64_t> media_duration_ms;
+  std::filesystem::path media;     ///< a package's folder or its speech.json; empty: none
   std::filesystem::path facts;     ///< JSON with speech and more; empty: none
   std::string locale = "zh-Hans";  ///< of the answer
   CaptionOutput output = CaptionOutput::text;

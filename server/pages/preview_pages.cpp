@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A lesson played before it is published: by its author, and by reviewers of its course. Play is not
 // recorded.
+#include "accessibility/readiness/readiness.hpp"
 #include "server/pages/player_data.hpp"
+#include "server/pages/readiness_view.hpp"
 #include "server/pages/review_pages.hpp"
 #include "server/pages/teach_lesson_view.hpp"
 #include "server/pages/teaching_pages.hpp"
 #include "server/pages/teaching_view.hpp"
 #include "server/routing/error_response.hpp"
 #include "server/routing/page_data.hpp"
+#include "server/services/access_facts.hpp"
 #include "server/services/course_pack.hpp"
 #include "server/services/package_facts.hpp"
 #include "server/services/teaching_access.hpp"
@@ -45,6 +48,7 @@ struct Frame {
   nlohmann::json breadcrumbs;
   std::string back_href;
   std::string back_text;
+  nlohmann::json needs = nlohmann::json::array();  ///< who can take it; empty: told on another page
 };
 
 http::Response show(const Context& ctx, const storage::VersionLessonRow& lesson, Frame frame) {
@@ -63,6 +67,7 @@ http::Response show(const Context& ctx, const storage::VersionLessonRow& lesson,
   data["summary"] = lesson.summary;
   data["player"] = player_data(ctx, fact, Recording::off, {Milliseconds{0}, asked_start(ctx.request)});
   data["back"] = {{"href", frame.back_href}, {"text", frame.back_text}};
+  data["needs"] = std::move(frame.needs);
   return routing::render_page(ctx, "teach/preview", data);
 }
 
@@ -72,6 +77,14 @@ http::Response show_own(const Context& ctx) {
   return show(ctx, found->lesson,
               {"teach", lesson_crumbs(ctx, found->version, found->lesson.title),
                "/teach/lessons/" + found->lesson.lesson.str(), say(ctx, "teaching.preview.back")});
+}
+
+/// A reviewer mends nothing: the table has no links.
+nlohmann::json who_can_take(const Context& ctx, const storage::CourseVersionRow& version,
+                            const storage::VersionLessonRow& lesson) {
+  const auto facts = services::access_facts_of(services::pack_of_lesson(ctx.db, lesson),
+                                               services::visual_statement_of(version));
+  return readiness_table(ctx, accessibility::readiness_of(facts), {});
 }
 
 http::Response show_reviewed(const Context& ctx) {
@@ -89,7 +102,8 @@ http::Response show_reviewed(const Context& ctx) {
               {"review",
                {{"items", std::move(items)}, {"current", lesson->title}},
                back,
-               say(ctx, "review.preview.back")});
+               say(ctx, "review.preview.back"),
+               who_can_take(ctx, *version, *lesson)});
 }
 
 }  // namespace

@@ -27,10 +27,23 @@ std::string reason_text(const PageView& ctx, const accessibility::Reason& reason
              {{"value", std::to_string(reason.value)}, {"limit", std::to_string(reason.limit)}});
 }
 
-/// The heading on the author's lesson page below which it is mended: all that is a text track is under
-/// captions.
+/// The heading on the author's lesson page below which it is mended. Easy-read captions are given where
+/// captions are, and the transcript is made of them.
 std::string_view anchor_of(accessibility::Place place) {
-  return place == accessibility::Place::media ? "#video" : "#captions";
+  switch (place) {
+    case accessibility::Place::media:
+      return "#video";
+    case accessibility::Place::description:
+      return "#description";
+    case accessibility::Place::sign:
+      return "#sign";
+    case accessibility::Place::none:
+    case accessibility::Place::captions:
+    case accessibility::Place::transcript:
+    case accessibility::Place::easy_read:
+      break;
+  }
+  return "#captions";
 }
 
 std::string row_text(const PageView& ctx, accessibility::Need need, Answer answer) {
@@ -65,7 +78,7 @@ json reasons_of(const PageView& ctx, const accessibility::Readiness& row, std::s
   json reasons = json::array();
   for (const auto& reason : row.reasons) {
     const auto place = accessibility::place_of(reason.why);
-    const bool mendable = place != accessibility::Place::none;
+    const bool mendable = place != accessibility::Place::none && !lesson_href.empty();
     reasons.push_back({{"text", reason_text(ctx, reason)},
                        {"href", mendable ? std::string(lesson_href) + std::string(anchor_of(place)) : ""},
                        {"mend", mendable ? say(ctx, "mend", accessibility::name_of(place)) : ""}});

@@ -13,7 +13,8 @@
 namespace tongxing::pages {
 
 /// The author's table: [{need, answer, kind, sign, reasons: [{text, href, mend}]}]. `href` leads to the part
-/// of the lesson's page at `lesson_href` where it is mended; empty for what needs no mending.
+/// of the lesson's page at `lesson_href` where it is mended; empty for what needs no mending, and where
+/// `lesson_href` is: a reviewer mends nothing.
 [[nodiscard]] nlohmann::json readiness_table(const routing::PageView& ctx,
                                              const std::vector<accessibility::Readiness>& rows,
                                              std::string_view lesson_href);

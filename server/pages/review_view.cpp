@@ -19,8 +19,10 @@ using routing::Context;
 /// What the caption rules found in each track: warnings are for the reviewer to confirm.
 nlohmann::json caption_notes(const Context& ctx, const services::LessonPack& pack) {
   auto notes = nlohmann::json::array();
+  if (pack.tracks.empty() || !pack.asset) return notes;
+  const auto measures = services::measures_of(*pack.asset);
   for (const auto& track : pack.tracks) {
-    const auto findings = services::warnings_in(track, pack.asset->duration);
+    const auto findings = services::warnings_in(track, measures);
     if (findings.empty()) continue;
     const auto count = std::to_string(findings.size());
     notes.push_back(

@@ -3,6 +3,7 @@
 
 #include "accessibility/caption_quality/rules.hpp"
 #include "accessibility/readiness/readiness.hpp"
+#include "server/pages/learning_words.hpp"
 #include "server/pages/readiness_view.hpp"
 #include "server/pages/teaching_view.hpp"
 #include "server/routing/page_data.hpp"
@@ -58,6 +59,29 @@ nlohmann::json rendition_list(const Context& ctx, const services::AssetView& vie
   return list;
 }
 
+/// What was measured, in words: {name, text}.
+nlohmann::json measured_facts(const Context& ctx, const storage::Asset& asset) {
+  auto list = nlohmann::json::array();
+  const auto add = [&](std::string_view name, std::string_view key, const MessageArgs& args = {}) {
+    list.push_back({{"name", say(ctx, "teaching.video." + std::string(name))},
+                    {"text", say(ctx, "teaching.video." + std::string(key), args)}});
+  };
+  const auto facts = services::facts_of(asset);
+  if (!facts) return list;
+  if (facts->picture && facts->picture->flashes.empty()) add("flashing", "calm");
+  if (facts->picture && !facts->picture->flashes.empty()) {
+    const auto& flashes = facts->picture->flashes;
+    const int most = std::ranges::max(flashes, {}, &media::model::FlashStretch::area_percent).area_percent;
+    add("flashing", "flashes",
+        {{"time", clock_text(flashes.front().time.start)}, {"percent", std::to_string(most)}});
+  }
+  if (facts->sound && facts->sound->speech_over_background_db) {
+    add("background", "over_background",
+        {{"value", std::to_string(*facts->sound->speech_over_background_db)}});
+  }
+  return list;
+}
+
 nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) {
   nlohmann::json video{{"tag", media_tag(ctx, pack)},
                        {"asset", ""},
@@ -84,6 +108,7 @@ nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) 
   if (asset.duration > Milliseconds{0}) fact("duration", duration_text(asset.duration));
   if (asset.state == storage::AssetState::ready) {
     fact("sound", say(ctx, asset.has_audio ? "teaching.video.yes" : "teaching.video.no"));
+    for (auto& measured : measured_facts(ctx, asset)) video["facts"].push_back(std::move(measured));
   } else {
     video["renditions"] = rendition_list(ctx, view);
   }
@@ -92,8 +117,10 @@ nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) 
 
 nlohmann::json track_rows(const Context& ctx, const services::LessonPack& pack) {
   auto rows = nlohmann::json::array();
+  if (pack.tracks.empty() || !pack.asset) return rows;
+  const auto measures = services::measures_of(*pack.asset);
   for (const auto& track : pack.tracks) {
-    const auto warnings = services::warnings_in(track, pack.asset->duration);
+    const auto warnings = services::warnings_in(track, measures);
     const std::string name = track_text(ctx, track);
     rows.push_back(
         {{"name", name},

@@ -4,9 +4,11 @@
 #include "media/manifest/rates.hpp"
 #include "media/package_json/package_json.hpp"
 #include "server/services/captions.hpp"
+#include "server/services/lesson_measures.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace tongxing::services {
 namespace {
@@ -35,39 +37,54 @@ MediaState media_state(const std::optional<storage::Asset>& asset) {
   return MediaState::missing;
 }
 
-/// A gap of some milliseconds is an error that mends itself (C7): it keeps nobody out.
+/// A gap of some milliseconds is an error that mends itself (C7): it keeps nobody out. How much of the speech
+/// is covered is told as a number of its own.
 bool blocks(const Finding& finding) {
-  return finding.severity == Severity::error && finding.kind != FindingKind::gap_tiny;
+  return finding.severity == Severity::error && finding.kind != FindingKind::gap_tiny &&
+         finding.kind != FindingKind::speech_uncovered;
 }
 
-TextTrackFacts measure(const storage::TrackRow& track, Milliseconds length) {
-  const auto findings = warnings_in(track, length);
+/// Percent, rounded down; where the rule finds nothing to say, so much is covered that it is called all.
+int covered_by(const std::vector<Finding>& findings) {
+  const auto found = std::ranges::find(findings, FindingKind::speech_uncovered, &Finding::kind);
+  return found == findings.end() ? 100 : static_cast<int>(found->value / 10);
+}
+
+TextTrackFacts measure(const storage::TrackRow& track, const LessonMeasures& measures) {
+  const auto findings = warnings_in(track, measures);
   TextTrackFacts facts;
   facts.cues = track.cue_count;
   facts.errors = std::ranges::count_if(findings, blocks);
   facts.warnings = std::ranges::count(findings, Severity::warning, &Finding::severity);
+  if (measures.speech) facts.speech_covered = covered_by(findings);
   return facts;
 }
 
-/// The track of that kind with the fewest errors: one good one lets people in.
-std::optional<TextTrackFacts> best_of(const LessonPack& lesson, std::string_view kind) {
+/// The track of that kind with the fewest errors, then the one that leaves out least: one good one lets
+/// people in.
+std::optional<TextTrackFacts> best_of(const LessonPack& lesson, const LessonMeasures& measures,
+                                      std::string_view kind) {
   std::optional<TextTrackFacts> best;
   for (const auto& track : lesson.tracks) {
     if (track.kind != kind) continue;
-    const auto facts = measure(track, lesson.asset ? lesson.asset->duration : Milliseconds{0});
-    if (!best || facts.errors < best->errors) best = facts;
+    const auto facts = measure(track, measures);
+    const auto rank = [](const TextTrackFacts& one) {
+      return std::pair(one.errors, -one.speech_covered.value_or(0));
+    };
+    if (!best || rank(facts) < rank(*best)) best = facts;
   }
   return best;
 }
 
-const storage::TrackRow* track_of(const LessonPack& lesson, std::string_view kind) {
-  const auto found = std::ranges::find(lesson.tracks, kind, &storage::TrackRow::kind);
-  return found == lesson.tracks.end() ? nullptr : &*found;
+const storage::TrackRow* other_of(const LessonPack& lesson, std::string_view kind) {
+  const auto found = std::ranges::find(lesson.others, kind, &storage::TrackRow::kind);
+  return found == lesson.others.end() ? nullptr : &*found;
 }
 
 std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& lesson,
+                                                              const LessonMeasures& measures,
                                                               const media::model::Package* package) {
-  const auto* script = track_of(lesson, "AUDIO_DESCRIPTION");
+  const auto* script = other_of(lesson, "AUDIO_DESCRIPTION");
   accessibility::DescriptionFacts facts;
   facts.as_text = script != nullptr && !script->source.empty();
   facts.as_sound =
@@ -75,10 +92,14 @@ std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& 
         return r.kind == media::model::MediaKind::audio && r.role == media::model::AudioRole::description;
       });
   if (!facts.as_text && !facts.as_sound) return std::nullopt;
+  if (facts.as_text) facts.errors = description_errors(*script, lesson.tracks, measures);
   return facts;
 }
 
-void add_renditions(AccessFacts& facts, const media::model::Package& package) {
+void add_package(AccessFacts& facts, const media::model::Package& package) {
+  facts.has_slides = package.slides > 0;
+  facts.sign = sign_quality_of(package);
+  if (package.facts) add_measures(*package.facts, facts);
   for (const auto& rendition : package.renditions) {
     if (rendition.kind != media::model::MediaKind::video) continue;
     const auto rate = media::manifest::peak_bit_rate(rendition, package.segment_duration);
@@ -109,15 +130,17 @@ AccessFacts access_facts_of(const LessonPack& lesson, VisualStatement statement)
   facts.has_picture = lesson.asset->has_video;
   facts.has_sound = lesson.asset->has_audio;
   facts.has_audio_only = lesson.asset->has_audio;
-  facts.captions = best_of(lesson, "CAPTION");
-  facts.subtitles = best_of(lesson, "SUBTITLE");
-  facts.easy_read = best_of(lesson, "EASY_READ");
-  facts.has_own_transcript = track_of(lesson, "TRANSCRIPT") != nullptr;
-  const auto package = media::read_package(lesson.asset->package);
-  if (package) add_renditions(facts, *package);
-  facts.description = description_of(lesson, package ? &*package : nullptr);
-  // Its measures come with its own preparation; until then it is there, and a reviewer looks at it.
-  if (track_of(lesson, "SIGN_LANGUAGE") != nullptr) facts.sign = accessibility::SignQuality{};
+  const auto read = media::read_package(lesson.asset->package);
+  const auto* package = read ? &*read : nullptr;
+  const auto measures = measures_of(lesson.asset->duration, package);
+  facts.captions = best_of(lesson, measures, "CAPTION");
+  facts.subtitles = best_of(lesson, measures, "SUBTITLE");
+  facts.easy_read = best_of(lesson, measures, "EASY_READ");
+  facts.has_own_transcript = other_of(lesson, "TRANSCRIPT") != nullptr;
+  facts.description = description_of(lesson, measures, package);
+  if (package != nullptr) add_package(facts, *package);
+  // A signer that was not measured is there all the same, and a reviewer looks at it.
+  if (!facts.sign && other_of(lesson, "SIGN_LANGUAGE") != nullptr) facts.sign = accessibility::SignQuality{};
   return facts;
 }
 

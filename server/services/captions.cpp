@@ -52,9 +52,9 @@ accessibility::TrackUse use_of(std::string_view kind) {
 }
 
 accessibility::CaptionContext context_of(std::string_view kind, std::string_view language,
-                                         Milliseconds media) {
+                                         const LessonMeasures& measures) {
   accessibility::CaptionContext context{.language = std::string(language), .use = use_of(kind)};
-  if (media > Milliseconds{0}) context.media_duration = media;
+  add_measures(measures, context);
   return context;
 }
 
@@ -125,7 +125,7 @@ std::expected<CaptionReport, CaptionRefusal> Captions::put(storage::Connection& 
   const auto transcode = chinese_transcoder();
   auto file = accessibility::read_captions(upload.bytes, transcode);
   if (!file) return std::unexpected(refuse(unreadable(file.error())));
-  auto findings = examine(*file, context_of(upload.kind, upload.language, target->asset.duration));
+  auto findings = examine(*file, context_of(upload.kind, upload.language, measures_of(target->asset)));
   if (std::ranges::any_of(findings, is_fatal) || file->track.cues.empty()) {
     std::erase_if(findings, [](const Finding& finding) { return !is_fatal(finding); });
     const std::string key = findings.empty() ? "errors.captions.no_cues" : "errors.captions.broken";
@@ -177,10 +177,10 @@ void Captions::remove_folder(const std::filesystem::path& folder) noexcept {
   std::filesystem::remove_all(folder, ignored);
 }
 
-std::vector<Finding> warnings_in(const storage::TrackRow& track, Milliseconds media_length) {
+std::vector<Finding> warnings_in(const storage::TrackRow& track, const LessonMeasures& measures) {
   auto file = accessibility::read_captions(track.source);
   if (!file) return {};
-  return examine(*file, context_of(track.kind, track.lang, media_length));
+  return examine(*file, context_of(track.kind, track.lang, measures));
 }
 
 }  // namespace tongxing::services

@@ -6,6 +6,7 @@
 #include "server/base/clock.hpp"
 #include "server/base/random.hpp"
 #include "server/base/result.hpp"
+#include "server/services/lesson_measures.hpp"
 #include "server/storage/data_folder.hpp"
 #include "server/storage/track_store.hpp"
 
@@ -74,6 +75,6 @@ class Captions {
 
 /// What a reader of the file should know: the warnings in a stored track, found again.
 [[nodiscard]] std::vector<accessibility::Finding> warnings_in(const storage::TrackRow& track,
-                                                              Milliseconds media_length);
+                                                              const LessonMeasures& measures);
 
 }  // namespace tongxing::services

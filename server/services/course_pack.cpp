@@ -70,10 +70,11 @@ courses::LessonFacts facts_of(const LessonPack& lesson, VisualStatement statemen
 }  // namespace
 
 LessonPack pack_of_lesson(storage::Connection& db, const storage::VersionLessonRow& lesson) {
-  LessonPack pack{lesson, std::nullopt, {}};
+  LessonPack pack{lesson, std::nullopt, {}, {}};
   if (lesson.asset) {
     pack.asset = storage::AssetStore(db).get(*lesson.asset);
     pack.tracks = storage::TrackStore(db).of_asset(*lesson.asset);
+    pack.others = storage::TrackStore(db).others_of_asset(*lesson.asset);
   }
   return pack;
 }
@@ -127,6 +128,9 @@ std::string content_hash(const storage::CourseVersionRow& version, const std::ve
     }
     for (const auto& track : pack_lesson.tracks) {
       lesson["tracks"].push_back({track.kind, track.lang, sha256_hex(track.source)});
+    }
+    for (const auto& track : pack_lesson.others) {
+      lesson["others"].push_back({track.kind, track.lang, sha256_hex(track.source)});
     }
     lessons.push_back(std::move(lesson));
   }

@@ -42,6 +42,13 @@ std::vector<TrackRow> TrackStore::of_asset(const AssetId& asset) {
       asset));
 }
 
+std::vector<TrackRow> TrackStore::others_of_asset(const AssetId& asset) {
+  return all(db_.query(
+      "SELECT id, asset_id, kind, lang, folder, source, cue_count, created_by, created_at FROM tracks "
+      "WHERE asset_id = ?1 AND kind NOT IN ('CAPTION', 'SUBTITLE', 'EASY_READ') ORDER BY kind, lang",
+      asset));
+}
+
 void TrackStore::remove(const TrackId& id) {
   db_.run("DELETE FROM tracks WHERE id = ?1", id);
 }

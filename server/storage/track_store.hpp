@@ -34,8 +34,10 @@ class TrackStore {
   /// The track of that kind and language becomes this one; whatever was there before is replaced.
   void put(const TrackRow& row);
   [[nodiscard]] std::optional<TrackRow> find(const TrackId& id);
-  /// Ordered by kind, then language.
+  /// Captions, subtitles and easy-read captions. Ordered by kind, then language.
   [[nodiscard]] std::vector<TrackRow> of_asset(const AssetId& asset);
+  /// Everything else: descriptions, transcripts, sign language. Ordered in the same way.
+  [[nodiscard]] std::vector<TrackRow> others_of_asset(const AssetId& asset);
   void remove(const TrackId& id);
 
  private:

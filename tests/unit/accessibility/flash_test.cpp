@@ -87,6 +87,27 @@ TEST_CASE("Small flashes far apart are not added up") {
   CHECK(flashing(picture(kBlack, kBlack, 0), two, 60, 20).empty());
 }
 
+TEST_CASE("What flashes one after the other is not added up, and a stretch is told once") {
+  // Wings before a bright sky: 4 × 5 cells of a field flash for half a second, then 4 × 5 beside them do.
+  const auto flash = [](bool together) {
+    FlashAnalysis analysis(kColumns, kRows);
+    for (int now = 0; now < 3'000; now += 20) {
+      std::vector<FlashCell> cells(kColumns * kRows, kBlack);
+      for (int cell = 0; cell < 40; ++cell) {
+        const int begin = together || cell < 20 ? 500 : 1'000;
+        const bool on = now >= begin && now < begin + 480 && (now - begin) / 60 % 2 == 0;
+        if (on) cells[static_cast<std::size_t>(cell / 4 * kColumns + cell % 4)] = kGrey;
+      }
+      analysis.push(cells, milliseconds{now});
+    }
+    return analysis.findings();
+  };
+  CHECK(flash(false).empty());
+  REQUIRE(flash(true).size() == 1);
+  CHECK(flash(true)[0].area_percent == 40);
+  CHECK(whole_screen(kBlack, kGrey, 100, 60).size() == 1);
+}
+
 TEST_CASE("Saturated red flashes without a change of luminance") {
   // Green of the same luminance as full red.
   const FlashCell green = flash_cell(0, 0.2126F / 0.7152F, 0);

@@ -175,7 +175,7 @@ TEST_CASE("what could be better is told, and the captions are taken") {
   REQUIRE(report);
   CHECK_FALSE(report->findings.empty());
   CHECK(report->findings.front().line == 3);
-  CHECK_FALSE(warnings_in(desk.tracks(desk.asset).front(), Milliseconds{70'000}).empty());
+  CHECK_FALSE(warnings_in(desk.tracks(desk.asset).front(), {.length = Milliseconds{70'000}}).empty());
 }
 
 TEST_CASE("gaps that flicker are closed in what is shown, and nobody is told") {
@@ -188,7 +188,7 @@ TEST_CASE("gaps that flicker are closed in what is shown, and nobody is told") {
   const auto shown = read(desk.layout.package(desk.asset, "1") / track.folder / "full.vtt");
   CHECK(shown.find("00:00:01.000 --> 00:00:03.050") != std::string::npos);
   CHECK(track.source.find("00:00:01.000 --> 00:00:03.000") != std::string::npos);
-  CHECK(warnings_in(track, Milliseconds{70'000}).empty());
+  CHECK(warnings_in(track, {.length = Milliseconds{70'000}}).empty());
 }
 
 TEST_CASE("the rules follow the kind of the track") {

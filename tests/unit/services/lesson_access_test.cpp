@@ -11,6 +11,10 @@
 #include "tests/support/catch.hpp"
 #include "tests/unit/services/teaching_fixture.hpp"
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace tongxing::services {
 namespace {
 
@@ -60,8 +64,25 @@ struct Desk : tests::TeachingFixture {
   std::vector<LessonAccess> known() {
     return ask([&](storage::Connection& db) { return access_of_version(db, version); });
   }
+  /// As if its package had been made with these measures.
+  void measured(const media::model::Facts& found, std::vector<media::model::Rendition> sign = {}) {
+    write([&](storage::Connection& db) {
+      storage::AssetStore assets(db);
+      auto package = *media::read_package(assets.get(asset)->package);
+      package.facts = found;
+      package.sign = std::move(sign);
+      assets.set_ready(asset, {"1", media::to_json(package), package.duration, true, true}, clock.now());
+    });
+  }
   AssetId asset{"a1"};
 };
+
+media::model::Facts calm_and_clear() {
+  media::model::Facts facts;
+  facts.sound = media::model::SoundFacts{{{Milliseconds{1'000}, Milliseconds{11'000}}}, {}, 31};
+  facts.picture = media::model::PictureFacts{1'280, 720, 25'000, {}, {}};
+  return facts;
+}
 
 }  // namespace
 
@@ -87,6 +108,69 @@ TEST_CASE("facts are found in what was uploaded and measured") {
   desk.give("CAPTION", kGap);
   CHECK(desk.facts().captions->errors == 0);
   CHECK(faults_of(desk.facts(), GateFor::submission).empty());
+}
+
+TEST_CASE("what was measured in the media decides") {
+  Desk desk;
+  CHECK(desk.facts().flashes == Flashes::unknown);
+  desk.measured(calm_and_clear());
+  CHECK(desk.facts().flashes == Flashes::harmless);
+  CHECK(desk.facts().speech_over_background_db == 31);
+  auto facts = calm_and_clear();
+  facts.picture->flashes.push_back({{Milliseconds{500}, Milliseconds{1'500}}, {}, 40});
+  desk.measured(facts);
+  CHECK(desk.facts().flashes == Flashes::harmful);
+  desk.give("CAPTION", kGood);
+  const auto faults = faults_of(desk.facts(), GateFor::submission);
+  CHECK(std::ranges::find(faults, Fault::harmful_flashes) != faults.end());
+  CHECK(readiness_for(Need::low_vision, desk.facts()).answer == Answer::no);
+}
+
+TEST_CASE("captions are measured against the speech that was found, if enough was") {
+  Desk desk;
+  desk.give("CAPTION", kGood);  // from 1 s to 3 s
+  CHECK_FALSE(desk.facts().captions->speech_covered);
+  desk.measured(calm_and_clear());  // speech from 1 s to 11 s
+  CHECK(desk.facts().captions->speech_covered == 20);
+  CHECK(desk.facts().captions->errors == 0);  // told once, as a number
+  CHECK(faults_of(desk.facts(), GateFor::submission) == std::vector{Fault::captions_below_rule});
+  // Of two tracks without errors the one that leaves out less counts.
+  desk.give("CAPTION",
+            "WEBVTT\n\n00:01.000 --> 00:06.000\n先把車沖一遍\n\n00:06.000 --> 00:11.000\n再把水擦乾\n",
+            "zh-Hant");
+  CHECK(desk.facts().captions->speech_covered == 100);
+  auto laughter = calm_and_clear();
+  laughter.sound->speech = {{Milliseconds{20'000}, Milliseconds{22'000}}};
+  desk.measured(laughter);
+  CHECK_FALSE(desk.facts().captions->speech_covered);
+}
+
+TEST_CASE("a signer and a description are judged by their rules") {
+  Desk desk;
+  media::model::Rendition sign;
+  sign.name = "sign360";
+  sign.codecs = "avc1.4D401E";
+  sign.language = "csl";
+  sign.width = 640;
+  sign.height = 360;
+  sign.frame_rate = 25;
+  sign.init_bytes = 700;
+  sign.segments.assign(10, {6'000'000, 300'000});
+  auto facts = calm_and_clear();
+  facts.signer = media::model::SignerFacts{1'280, 720, 25'000, Milliseconds{60'000}, 0};
+  desk.measured(facts, {sign});
+  REQUIRE(desk.facts().sign);
+  CHECK(desk.facts().sign->errors == 0);
+  CHECK(desk.facts().sign->warnings == 0);
+  facts.signer = media::model::SignerFacts{320, 180, 10'000, Milliseconds{40'000}, 0};
+  desk.measured(facts, {sign});
+  CHECK(desk.facts().sign->warnings + desk.facts().sign->errors >= 3);  // rate, size, length
+
+  desk.give("AUDIO_DESCRIPTION", "WEBVTT\n\n00:20.000 --> 00:24.000\n一个人推着车走进院子。\n");
+  REQUIRE(desk.facts().description);
+  CHECK(desk.facts().description->errors == 0);
+  desk.give("AUDIO_DESCRIPTION", "this is no WebVTT");
+  CHECK(desk.facts().description->errors > 0);
 }
 
 TEST_CASE("a lesson without media says so") {
