@@ -41,6 +41,11 @@ struct OutputReady {
   std::string rendition;
 };
 
+/// The lowest rung and the sound can be played from here on while everything is still being made.
+struct FirstPlayable {
+  std::string playlist;  ///< below the output folder; it and what it names grow until `done`
+};
+
 /// Something was repaired or lost; the work goes on.
 struct Warning {
   std::string key;
@@ -54,7 +59,7 @@ struct Failed {
 
 struct Done {};
 
-using JobEvent = std::variant<Probed, Planned, Progress, OutputReady, Warning, Failed, Done>;
+using JobEvent = std::variant<Probed, Planned, Progress, FirstPlayable, OutputReady, Warning, Failed, Done>;
 
 /// Called for every event, one at a time, from any thread of the worker.
 using EventListener = std::function<void(const JobEvent&)>;

@@ -52,6 +52,7 @@ struct JobSpec {
 ///   probed   duration_ms, has_video, has_audio, width, height, frame_rate
 ///   planned  renditions: ["v234", …, "a-cmn"]
 ///   progress rendition, permille (0…1000 of that rendition), eta_ms (−1 unknown)
+///   playable playlist           — the lowest rung and the sound are listed in it, and it grows
 ///   output   rendition          — that rendition is whole and playable
 ///   warning  key, args          — message key of web/locales: what was repaired or lost
 ///   failed   key, args          — with exit code 2 (bad input) or 3 (resources)

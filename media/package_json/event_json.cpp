@@ -42,6 +42,9 @@ struct ToJson {
     return {
         {"event", "progress"}, {"rendition", e.rendition}, {"permille", e.permille}, {"eta_ms", e.eta_ms}};
   }
+  json operator()(const model::FirstPlayable& e) const {
+    return {{"event", "playable"}, {"playlist", e.playlist}};
+  }
   json operator()(const model::OutputReady& e) const {
     return {{"event", "output"}, {"rendition", e.rendition}};
   }
@@ -77,6 +80,7 @@ std::optional<model::JobEvent> event_from(const json& v) {
     return model::Progress{v.at("rendition").get<std::string>(), v.at("permille").get<int>(),
                            v.at("eta_ms").get<std::int64_t>()};
   }
+  if (kind == "playable") return model::FirstPlayable{v.at("playlist").get<std::string>()};
   if (kind == "output") return model::OutputReady{v.at("rendition").get<std::string>()};
   if (kind == "warning") return model::Warning{v.at("key").get<std::string>(), args_from(v.at("args"))};
   if (kind == "failed") return model::Failed{v.at("key").get<std::string>(), args_from(v.at("args"))};

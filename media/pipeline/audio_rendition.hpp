@@ -45,6 +45,9 @@ class AudioRendition {
   AudioRendition(const OutputFolder& package, std::string name, std::string language, const TimePlan& time,
                  Reporter& reporter);
 
+  /// See SegmentWriter::listen; before `run`.
+  void listen(std::function<void(const model::Rendition&)> listener) { writer_.listen(std::move(listener)); }
+
   /// Encodes everything with `gain_db`; `total` is asked, once, at the end of the sound, how many samples
   /// there must be in all: silence is added or the last ones are cut.
   [[nodiscard]] model::Rendition run(PcmReader pcm, double gain_db,

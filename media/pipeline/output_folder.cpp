@@ -75,6 +75,10 @@ void OutputFolder::write(const std::string& name, std::string_view text) const {
   write(name, std::as_bytes(std::span(text)));
 }
 
+void OutputFolder::remove(const std::string& name) const {
+  if (::unlinkat(fd_, name.c_str(), 0) != 0 && errno != ENOENT) throw DiskFault("remove " + name, errno);
+}
+
 void OutputFolder::remove_rendition(const std::string& name, std::size_t segments) const {
   {
     const OutputFolder inside = folder(name);

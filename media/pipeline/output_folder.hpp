@@ -33,6 +33,8 @@ class OutputFolder {
   [[nodiscard]] OutputFolder folder(const std::string& name) const;
   void write(const std::string& name, std::span<const std::byte> bytes) const;
   void write(const std::string& name, std::string_view text) const;
+  /// Takes a file away; one that is missing is no fault.
+  void remove(const std::string& name) const;
   /// Takes a rendition's folder away again: its init segment, that many segments, and itself where nothing
   /// else is in it.
   void remove_rendition(const std::string& name, std::size_t segments) const;

@@ -2,6 +2,7 @@
 #include "media/pipeline/packager.hpp"
 
 #include "media/pipeline/audio_rendition.hpp"
+#include "media/pipeline/first_playable.hpp"
 #include "media/pipeline/loudness.hpp"
 #include "media/pipeline/meeting_point.hpp"
 #include "media/pipeline/picture_feed.hpp"
@@ -40,6 +41,9 @@ T need(Outcome<T> outcome) {
 constexpr std::int64_t kPaddingUs = 64'000;
 constexpr std::int64_t kRate = av::Resampler::kRate;
 constexpr std::int64_t kShortenedUs = 1'000'000;
+constexpr std::int64_t kSoundBitRate = 64'000;  // the AAC encoder's own, with what a segment adds to it
+/// A lesson of fewer segments is soon made as a whole.
+constexpr std::int64_t kHeadStartFrom = 4;
 
 std::string clock_text(std::int64_t us) {
   const std::int64_t seconds = us / 1'000'000;
@@ -91,10 +95,15 @@ class Job {
   [[nodiscard]] std::string audio_language() const {
     return spec_.audio_language.empty() ? "und" : spec_.audio_language;
   }
+  [[nodiscard]] model::Milliseconds segment_duration() const {
+    return std::chrono::milliseconds(model::frames_to_us(time_.segment_frames, time_.rate) / 1000);
+  }
   [[nodiscard]] std::string audio_name() const { return "a-" + audio_language(); }
 
   void build_rungs();
   void announce();
+  void list_first();
+  void start_ahead();
   void stop();
   void read_pictures();
   [[nodiscard]] std::int64_t final_frames(std::int64_t frames);
@@ -114,6 +123,8 @@ class Job {
   TimePlan time_;
   std::vector<std::unique_ptr<VideoRung>> rungs_;  // by rising height
   std::optional<model::SoundFacts> sound_facts_;   // written by the thread that makes the sound
+  std::optional<FirstPlayable> first_;             // where there are pictures
+  bool ahead_ = false;                             // the lowest rung begins before all others
   std::optional<SidePictures> side_pictures_;      // fed by the thread that reads the pictures
   std::vector<std::optional<model::Rendition>>
       made_;                                  // rungs, then the sound; each written by its own thread
@@ -126,12 +137,14 @@ class Job {
 model::Package Job::run() {
   if (source_.video) build_rungs();
   announce();
+  if (first_) list_first();
   made_.resize(rungs_.size() + 1);
   StageGroup stages([this] { stop(); });
   for (std::size_t i = 0; i < rungs_.size(); ++i) stages.start([this, i] { make_rung(i); });
   if (source_.audio) stages.start([this] { make_sound(); });
   if (source_.video) stages.run_here([this] { read_pictures(); });
   stages.join();
+  if (first_) first_->remove();
   drop_rungs();
   return collect();
 }
@@ -150,6 +163,9 @@ void Job::build_rungs() {
   const bool asked = spec_.subject != model::Subject::automatic;
   note("pictures: " + kind_name(kind) + (asked ? ", as asked" : "") + " (" + percent(look.unchanged) +
        " of the blocks stand, " + percent(look.flat) + " are flat)");
+  if (spec_.extent != model::Extent::rungs_only) {
+    first_.emplace(output_, segment_duration(), plans.front().max_kbps * 1000LL + kSoundBitRate, reporter_);
+  }
   for (std::size_t i = 0; i < plans.size(); ++i) {
     note(plan_text(plans[i], time_.rate));
     VideoRung* below = rungs_.empty() ? nullptr : rungs_.back().get();
@@ -166,14 +182,26 @@ void Job::announce() {
   reporter_.expect(source_.declared_us);
 }
 
+/// The lowest rung and the sound can be played as they grow.
+void Job::list_first() {
+  first_->expect(source_.audio ? FirstPlayable::Sound::comes : FirstPlayable::Sound::missing);
+  const std::int64_t worth = model::frames_to_us(kHeadStartFrom * time_.segment_frames, time_.rate);
+  ahead_ = rungs_.size() > 1 && (source_.declared_us <= 0 || source_.declared_us >= worth);
+  if (ahead_) rungs_.front()->hurry_first_segment();
+  rungs_.front()->listen([this](const model::Rendition& so_far) { first_->grown(so_far); });
+}
+
 void Job::stop() {
   for (const auto& rung : rungs_) rung->queue().abandon();
+  if (first_) first_->abandon();
   sound_samples_.abandon();
   total_samples_.abandon();
 }
 
 void Job::make_rung(std::size_t index) {
-  keep(index, rungs_[index]->run());
+  model::Rendition rung = rungs_[index]->run();
+  if (index == 0 && first_) first_->ended(rung);
+  keep(index, std::move(rung));
 }
 
 void Job::keep(std::size_t place, model::Rendition rendition) {
@@ -182,7 +210,25 @@ void Job::keep(std::size_t place, model::Rendition rendition) {
   if (!made_[place]->segments.empty()) reporter_.say(model::OutputReady{name});
 }
 
+/// The lowest rung gets the pictures of its first segment before all others, so that a lesson can be played
+/// before the larger rungs begin: until then the sound has a core for itself. Costs decoding one segment
+/// twice.
+void Job::start_ahead() {
+  if (!ahead_) return;
+  PictureReader pictures(need(TrackReader::open(fd_, source_, source_.video->stream, spec_.threads)),
+                         *source_.video);
+  PictureFeed feed(time_, rungs_.front()->queue());
+  av::Frame next;
+  const std::int64_t enough = time_.segment_frames + rungs_.front()->stride();
+  while (feed.frames() <= enough && pictures.next(next)) {
+    if (!feed.add(next, pictures.time_us())) return;
+    next.reset();
+  }
+  if (feed.frames() > enough) first_->wait();
+}
+
 void Job::read_pictures() {
+  start_ahead();
   PictureReader pictures(need(TrackReader::open(fd_, source_, source_.video->stream, spec_.threads)),
                          *source_.video);
   PictureFeed feed(time_, rungs_.back()->queue());
@@ -232,6 +278,7 @@ void Job::make_sound() {
   if (measure.samples == 0) {
     if (!source_.video) throw Refused{{model::ExitCode::bad_input, "errors.media.no_pictures"}};
     reporter_.say(model::Warning{"errors.media.sound_unreadable"});
+    if (first_) first_->expect(FirstPlayable::Sound::missing);
     return;
   }
   if (spec_.extent != model::Extent::first_rung_only) {
@@ -245,8 +292,11 @@ void Job::make_sound() {
   PcmReader pcm(need(TrackReader::again(std::move(first).release(), fd_, source_, stream, 1)));
   AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_);
   const bool with_video = source_.video.has_value();
-  keep(rungs_.size(), rendition.run(std::move(pcm), gain,
-                                    [&] { return with_video ? total_samples_.wait() : measure.samples; }));
+  if (first_) rendition.listen([this](const model::Rendition& so_far) { first_->grown(so_far); });
+  model::Rendition made = rendition.run(std::move(pcm), gain,
+                                        [&] { return with_video ? total_samples_.wait() : measure.samples; });
+  if (first_) first_->ended(made);
+  keep(rungs_.size(), std::move(made));
   if (!with_video) {
     report_damage(pcm.track(), measure.samples * 1'000'000 / kRate);
   }
@@ -283,8 +333,7 @@ void Job::drop_rungs() {
 
 model::Package Job::collect() {
   model::Package package;
-  package.segment_duration =
-      std::chrono::milliseconds(model::frames_to_us(time_.segment_frames, time_.rate) / 1000);
+  package.segment_duration = segment_duration();
   std::int64_t longest = 0;
   for (auto& rendition : made_) {
     if (!rendition) continue;

@@ -29,6 +29,7 @@ void SegmentWriter::end_segment(std::int64_t duration_us) {
   const bool video = rendition_.kind == model::MediaKind::video;
   rendition_.segments.push_back(
       {duration_us, static_cast<std::int64_t>(bytes.size()), video ? first_sample_end(bytes) : 0});
+  if (listener_) listener_(rendition_);
 }
 
 model::Rendition SegmentWriter::finish() {

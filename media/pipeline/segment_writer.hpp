@@ -6,6 +6,8 @@
 #include "media/pipeline/output_folder.hpp"
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 namespace tongxing::media::pipeline {
 
@@ -18,6 +20,9 @@ class SegmentWriter {
   SegmentWriter(const OutputFolder& package, const av::Encoder& encoder, model::Rendition rendition,
                 std::int64_t delay = 0);
 
+  /// Called behind every segment, on the thread that ends it, with everything so far.
+  void listen(std::function<void(const model::Rendition&)> listener) { listener_ = std::move(listener); }
+
   void write(av::Packet& packet);
   /// Ends the segment that holds everything written since the last call; `duration_us` is its exact length.
   void end_segment(std::int64_t duration_us);
@@ -28,6 +33,7 @@ class SegmentWriter {
   OutputFolder folder_;
   av::FragmentMuxer muxer_;
   model::Rendition rendition_;
+  std::function<void(const model::Rendition&)> listener_;
 };
 
 }  // namespace tongxing::media::pipeline

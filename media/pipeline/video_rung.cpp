@@ -55,6 +55,8 @@ model::Rendition VideoRung::run() {
       if (below_ != nullptr) static_cast<void>(below_->queue().push({av::Frame(), end_}));
       continue;
     }
+    if (item->index <= taken_) continue;  // had in the head start
+    taken_ = item->index;
     av::Frame picture = scaled(item->picture);
     if (below_ != nullptr && !below_->queue().push({picture.share(), item->index})) break;
     offer(std::move(picture), item->index);
@@ -81,7 +83,10 @@ av::Frame VideoRung::scaled(const av::Frame& picture) {
 void VideoRung::offer(av::Frame picture, std::int64_t index) {
   const std::int64_t stride = settings_.plan.stride;
   const std::int64_t own = (index + stride - 1) / stride * stride;
-  if (waiting_index_ >= 0 && own != waiting_index_) encode_waiting(own);
+  if (waiting_index_ >= 0 && own != waiting_index_) {
+    encode_waiting(own);
+    if (own == hurry_) begin_anew(own);
+  }
   waiting_ = std::move(picture);
   waiting_index_ = own;
 }
@@ -104,6 +109,15 @@ void VideoRung::encode_waiting(std::int64_t next) {
   reporter_.progress(name(), model::frames_to_us(segment_start_, settings_.time.rate));
 }
 
+void VideoRung::begin_anew(std::int64_t border) {
+  emptied_ = border;
+  encoder_.send(nullptr);
+  drain_packets();
+  emptied_ = -1;
+  end_segment(border);
+  encoder_ = av::Encoder::h264(encoder_settings(settings_));
+}
+
 void VideoRung::drain_packets() {
   av::Packet packet;
   while (encoder_.receive(packet)) {
@@ -118,7 +132,7 @@ void VideoRung::write(av::Packet& packet) {
   if (sent_.empty()) throw std::logic_error("encoder gave more than it got");
   const std::int64_t decoded = sent_.front();
   sent_.pop_front();
-  const std::int64_t next = sent_.empty() ? end_ : sent_.front();
+  const std::int64_t next = !sent_.empty() ? sent_.front() : emptied_ >= 0 ? emptied_ : end_;
   if (next <= decoded) throw std::logic_error("encoder gave a packet before the next frame");
   if (decoded % settings_.time.gop_frames == 0) {
     const bool key = (packet->flags & AV_PKT_FLAG_KEY) != 0;

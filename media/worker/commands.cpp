@@ -106,6 +106,8 @@ model::Outcome<model::Package> make_package(const model::JobSpec& job, int input
   limit_cpu(std::chrono::microseconds(source->declared_us * parts));
   auto package = pipeline::package_source(input, *source, output, job, say);
   if (!package) return package;
+  // What takes long beside the lesson does not keep it from being played.
+  if (parts > 1) write_playlists(output, *package);
   const pipeline::SideSource lesson{input, std::move(*source)};
   if (auto added = add_extras(job, extras, lesson, output, *package, say); !added) {
     return std::unexpected(std::move(added.error()));

@@ -24,6 +24,7 @@ constexpr std::uint64_t bit(unsigned number) {
 constexpr std::uint64_t kWriteFile = bit(1);
 constexpr std::uint64_t kReadFile = bit(2);
 constexpr std::uint64_t kReadDir = bit(3);
+constexpr std::uint64_t kRemoveDir = bit(4);
 constexpr std::uint64_t kRemoveFile = bit(5);
 constexpr std::uint64_t kMakeDir = bit(7);
 constexpr std::uint64_t kMakeRegular = bit(8);
@@ -70,7 +71,8 @@ bool raise_landlock(int folder_fd, FolderUse use) noexcept {
   const int ruleset = static_cast<int>(created);
   bool fine = true;
   if (folder_fd >= 0) {
-    const std::uint64_t writing = kWriteFile | kReadDir | kRemoveFile | kMakeDir | kMakeRegular | kTruncate;
+    const std::uint64_t writing =
+        kWriteFile | kReadDir | kRemoveDir | kRemoveFile | kMakeDir | kMakeRegular | kTruncate;
     const std::uint64_t wanted = use == FolderUse::write ? writing : kReadFile | kReadDir;
     const PathRule rule{wanted & attributes.files, folder_fd};
     fine = ::syscall(kAddRule, ruleset, kPathBeneath, &rule, 0) == 0;

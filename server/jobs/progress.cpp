@@ -47,6 +47,7 @@ void Progress::apply(const WorkerEvent& event) {
       if (warnings_.size() < kMost) warnings_.push_back({event.key, event.args});
       break;
     case WorkerEvent::Kind::probed:
+    case WorkerEvent::Kind::playable:
     case WorkerEvent::Kind::failed:
     case WorkerEvent::Kind::done:
       break;

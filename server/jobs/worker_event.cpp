@@ -19,10 +19,11 @@ constexpr std::size_t kMostArgs = 16;
 constexpr std::size_t kLongestArg = 500;
 constexpr std::int64_t kLongestEta_ms = 7LL * 24 * 3'600 * 1'000;
 
-constexpr std::array<std::pair<Kind, std::string_view>, 7> kKinds{{
+constexpr std::array<std::pair<Kind, std::string_view>, 8> kKinds{{
     {Kind::probed, "probed"},
     {Kind::planned, "planned"},
     {Kind::progress, "progress"},
+    {Kind::playable, "playable"},
     {Kind::output, "output"},
     {Kind::warning, "warning"},
     {Kind::failed, "failed"},
@@ -113,6 +114,8 @@ std::optional<WorkerEvent> read_event(std::string_view line) {
       return read_renditions(json, event) ? std::optional(event) : std::nullopt;
     case Kind::progress:
       return read_progress(json, event) ? std::optional(event) : std::nullopt;
+    case Kind::playable:
+      return read_word(json, "playlist", 64, event.playlist) ? std::optional(event) : std::nullopt;
     case Kind::output:
       return read_word(json, "rendition", 64, event.rendition) ? std::optional(event) : std::nullopt;
     case Kind::warning:

@@ -14,9 +14,10 @@ namespace tongxing::jobs {
 /// One line of a worker's standard output (media/model/job.hpp), checked: names, numbers and lengths are in
 /// bounds.
 struct WorkerEvent {
-  enum class Kind { probed, planned, progress, output, warning, failed, done };
+  enum class Kind { probed, planned, progress, playable, output, warning, failed, done };
   Kind kind = Kind::done;
   std::string rendition;                ///< progress, output
+  std::string playlist;                 ///< playable: below the output folder
   std::vector<std::string> renditions;  ///< planned
   int permille = 0;                     ///< progress: 0…1000 of that rendition
   std::int64_t eta_ms = -1;             ///< progress: −1 unknown

@@ -99,6 +99,37 @@ TEST_CASE("a plain lesson becomes aligned renditions that all start at 0") {
   CHECK(outputs == 4);
 }
 
+TEST_CASE("the lowest rung and the sound are playable long before the rest") {
+  const ScratchFolder scratch;
+  MediaOptions options;
+  options.seconds = 40;
+  options.width = 640;
+  options.height = 360;
+  const Made result = made(scratch, options);
+  int order = 0;
+  int playable = -1;
+  int first_output = -1;
+  int larger = -1;
+  for (const auto& event : result.events) {
+    if (std::holds_alternative<model::FirstPlayable>(event)) playable = order;
+    if (first_output < 0 && std::holds_alternative<model::OutputReady>(event)) first_output = order;
+    const auto* progress = std::get_if<model::Progress>(&event);
+    if (larger < 0 && progress != nullptr && progress->rendition == "v360") larger = order;
+    ++order;
+  }
+  REQUIRE(playable >= 0);
+  CHECK(playable < first_output);
+  CHECK(playable < larger);
+  // What was listed early goes when the final lists come.
+  CHECK_FALSE(fs::exists(scratch / "out" / "first.m3u8"));
+  CHECK_FALSE(fs::exists(scratch / "out" / "a-cmn" / "growing.m3u8"));
+  // The rung that was begun anew behind its first segment is as whole as the others.
+  const auto video = videos(result.package);
+  const ReadBack lowest = read_back(scratch / "out", video.front());
+  CHECK(lowest.decoded_frames == 500);
+  CHECK(lowest.segment_starts == read_back(scratch / "out", video.back()).segment_starts);
+}
+
 TEST_CASE("sound comes out at the target loudness") {
   const ScratchFolder scratch;
   MediaOptions options;

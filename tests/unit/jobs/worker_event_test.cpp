@@ -18,6 +18,7 @@ TEST_CASE("a worker's lines are read") {
   const auto warning = read_event(R"({"event":"warning","key":"errors.media.x","args":{"at":"1:02"}})");
   REQUIRE(warning);
   CHECK(warning->args == MessageArgs{{"at", "1:02"}});
+  CHECK(read_event(R"({"event":"playable","playlist":"first.m3u8"})")->playlist == "first.m3u8");
   CHECK(read_event(R"({"event":"done","more":1})")->kind == WorkerEvent::Kind::done);
 }
 
@@ -37,6 +38,8 @@ TEST_CASE("a hostile line is no event") {
            std::string(R"({"event":"progress","rendition":"v360","permille":1,"eta_ms":1e99})"),
            std::string(R"({"event":"progress","rendition":"../v360","permille":1})"),
            std::string(R"({"event":"output","rendition":""})"),
+           std::string(R"({"event":"playable","playlist":"../first.m3u8"})"),
+           std::string(R"({"event":"playable"})"),
            std::string(R"({"event":"planned","renditions":"v360"})"),
            std::string(R"({"event":"planned","renditions":["v360",1]})"),
            std::string(R"({"event":"failed","key":"<script>"})"),

@@ -17,6 +17,7 @@ TEST_CASE("events survive JSON lines") {
       probed,
       model::Planned{{"v234", "a-cmn"}},
       model::Progress{"v234", 412, 20'100},
+      model::FirstPlayable{"first.m3u8"},
       model::OutputReady{"v234"},
       model::Warning{"errors.media.damaged", {{"count", "3"}}},
       model::Failed{"errors.media.not_media"},
