@@ -111,4 +111,31 @@ TEST_CASE("What cannot be read ends with 2 and says why") {
   CHECK(facts.errors.find("The --speech file cannot be understood") != std::string::npos);
 }
 
+TEST_CASE("What was measured in a package is what captions are measured against") {
+  const auto folder = std::filesystem::temp_directory_path() / "tongxing-captions-media";
+  std::filesystem::remove_all(folder);
+  std::filesystem::create_directories(folder);
+  const auto write = [&](const char* name, std::string_view text) { std::ofstream(folder / name) << text; };
+  write("c.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\n先把车冲一遍\n");
+  write("speech.json", R"({"method":"energy","heard":[[0,12000]],"silence":[],"speech":[[1000,11000]]})");
+  write("package.json",
+        R"({"duration_ms":12000,"segment_duration_ms":6000,"renditions":[{"name":"a-cmn","kind":"audio",)"
+        R"("codecs":"mp4a.40.2","language":"cmn","width":0,"height":0,"frame_rate":0.0,"channels":1,)"
+        R"("sample_rate":48000,"init_bytes":700,"segments":[[12000000,96000]]}],"notes":[],"facts":{"sound":)"
+        R"({"speech":[[1000,11000]],"heard":[[0,12000]]}}})");
+  for (const std::string media : {"", "speech.json"}) {
+    CAPTURE(media);
+    const auto answer = run_captions({"check", (folder / "c.vtt").string(), "--media",
+                                      (media.empty() ? folder : folder / media).string(), "--json"});
+    CHECK(answer.exit_code == 1);
+    const auto report = json::parse(answer.output);
+    REQUIRE(report["findings"].size() == 1);
+    CHECK(report["findings"][0]["rule"] == "C13");
+    CHECK(report["findings"][0]["value"] == 20.0);
+  }
+  write("package.json", "{}");
+  CHECK(run_captions({"check", (folder / "c.vtt").string(), "--media", folder.string()}).exit_code == 2);
+  std::filesystem::remove_all(folder);
+}
+
 }  // namespace

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "accessibility/captions/cue.hpp"
+#include "accessibility/description/time_map.hpp"
+
+/// The captions of a lesson that stands still for its descriptions.
+namespace tongxing::accessibility {
+
+/// The track in the time of the extended rendition. A cue in whose midst the lesson stands still is taken
+/// away while it does and continues afterwards, as a cue without identifier: nobody takes it for the words of
+/// the description. What begins where the lesson stands still begins when it goes on. Times inside of a cue's
+/// text stay as they are.
+[[nodiscard]] Track extended_captions(const Track& track, const TimeMap& map);
+
+}  // namespace tongxing::accessibility
