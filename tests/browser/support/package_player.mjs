@@ -94,7 +94,7 @@ export async function startPlayer(browser, { engine, url, blank, wish }) {
     playedTo: (seconds) => until(page, playedTo, seconds),
     until: (find, given) => until(page, find, given),
     state: () => page.evaluate(state),
-    cues: (name, expected) => page.evaluate(cuesOf, { name, expected, seconds: 40 }),
+    cues: (name, expected) => page.evaluate(cuesOf, { name, expected, seconds: 90 }),
     hear: (name) => page.evaluate((wanted) => void globalThis.watched.player.hear(wanted), name),
     ask: (what, given) => page.evaluate(([name, value]) => globalThis.watched.player[name](value), [what, given]),
   };
