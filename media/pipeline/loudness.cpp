@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 namespace tongxing::media::pipeline {
 
@@ -17,10 +18,18 @@ double to_lufs(double mean_square) {
   return mean_square > 0 ? kOffset + 10 * std::log10(mean_square) : -120.0;
 }
 
-double mean(const std::vector<double>& values) {
+/// Mean of the blocks of 400 ms, one every 100 ms, that are louder than `gate`; nothing where none is. The
+/// blocks are made anew each time: kept, they would be a second list as long as the first.
+std::optional<double> mean_above(const std::vector<double>& tenths, double gate) {
   double sum = 0;
-  for (const double value : values) sum += value;
-  return values.empty() ? 0 : sum / static_cast<double>(values.size());
+  std::size_t count = 0;
+  for (std::size_t i = 0; i + 4 <= tenths.size(); ++i) {
+    const double block = (tenths[i] + tenths[i + 1] + tenths[i + 2] + tenths[i + 3]) / (4.0 * kTenth);
+    if (to_lufs(block) <= gate) continue;
+    sum += block;
+    ++count;
+  }
+  return count == 0 ? std::nullopt : std::optional{sum / static_cast<double>(count)};
 }
 
 }  // namespace
@@ -68,21 +77,16 @@ void LoudnessMeter::peak_at(float sample) {
 }
 
 double LoudnessMeter::integrated() const {
-  std::vector<double> blocks;  // mean square of 400 ms, every 100 ms, above the absolute gate
-  for (std::size_t i = 0; i + 4 <= tenths_.size(); ++i) {
-    const double block = (tenths_[i] + tenths_[i + 1] + tenths_[i + 2] + tenths_[i + 3]) / (4.0 * kTenth);
-    if (to_lufs(block) > kSilence) blocks.push_back(block);
-  }
-  if (blocks.empty()) {
+  const auto loud = mean_above(tenths_, kSilence);
+  if (!loud) {
     // Shorter than one block: all there is, ungated.
     double total = sum_;
     for (const double tenth : tenths_) total += tenth;
     const auto samples = static_cast<double>(tenths_.size()) * kTenth + count_;
     return tenths_.size() >= 4 || samples == 0 ? kSilence : std::max(kSilence, to_lufs(total / samples));
   }
-  const double gate = to_lufs(mean(blocks)) - 10.0;
-  std::erase_if(blocks, [&](double block) { return to_lufs(block) <= gate; });
-  return to_lufs(mean(blocks));
+  const double gate = std::max(kSilence, to_lufs(*loud) - 10.0);
+  return to_lufs(mean_above(tenths_, gate).value_or(*loud));
 }
 
 double LoudnessMeter::true_peak() const {

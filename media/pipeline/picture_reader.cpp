@@ -13,7 +13,9 @@ namespace {
 constexpr int kMostLines = 1080;  // of the shorter side: no rendition has more
 
 /// PQ or HLG to BT.709, in linear light of 32-bit floats; large pictures are made smaller first. 203 cd/m² is
-/// the white of a page (ITU-R BT.2408).
+/// the white of a page (ITU-R BT.2408). What is darker than half of that, faces and walls and text, stays as
+/// it is; what is brighter, up to 1,000 cd/m², shares the rest of the range: a curve over everything, as for
+/// films, would leave a lesson in the dark.
 std::string to_standard_range(Size coded) {
   const int shorter = std::min(coded.width, coded.height);
   std::string size;
@@ -24,7 +26,8 @@ std::string to_standard_range(Size coded) {
     size = "w=" + smaller(coded.width) + ":h=" + smaller(coded.height) + ":";
   }
   return "zscale=" + size +
-         "t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0,"
+         "t=linear:npl=203,format=gbrpf32le,zscale=p=bt709,"
+         "tonemap=tonemap=mobius:param=0.5:peak=4.93:desat=0,"
          "zscale=t=bt709:m=bt709:r=tv,format=yuv420p";
 }
 

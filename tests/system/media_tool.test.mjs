@@ -128,3 +128,38 @@ test("hand work has a rung more, and the package says why", { skip: !sample(samp
   assert.match(readFileSync(join(out, "package.json"), "utf8"), /pictures: hand work, as asked/);
   assert.equal(media("package", sample(samples[0]), "--out", join(folder.path, "wrong"), "--kind", "cats").status, 2);
 });
+
+/** Runs the ffmpeg command; its standard output. */
+function ffmpeg(...args) {
+  const { status, stdout, stderr } = spawnSync("ffmpeg", ["-nostdin", "-v", "error", "-y", ...args], { timeout: 120_000 });
+  assert.equal(status, 0, String(stderr));
+  return stdout;
+}
+
+const patches = ["0x808080", "0xb03030", "0x30a030"].map((colour, i) => `color=${colour}:s=128x192:r=10:d=1,format=gbrp[p${i}]`).join(";")
+  + ";[p0][p1][p2]hstack=3,scale=out_color_matrix=bt709:out_range=tv,format=yuv444p";
+const small = "scale=3:1:flags=area,format=yuv444p";
+/** Mean luma and chroma of the three patches. */
+const means = (...input) => [...ffmpeg(...input, "-frames:v", "1", "-f", "rawvideo", "-")];
+
+for (const transfer of ["smpte2084", "arib-std-b67"]) {
+  test(`grey, red and green of a ${transfer} picture are what they would be in BT.709`, () => {
+    const source = join(folder.path, `${transfer}.mp4`);
+    const wide = `zscale=pin=bt709:tin=bt709:min=bt709:rin=tv:p=bt2020:t=${transfer}:m=bt2020nc:r=tv:npl=203,format=yuv420p10le`;
+    ffmpeg("-f", "lavfi", "-i", `${patches},${wide}`, "-c:v", "libx265", "-x265-params",
+      `log-level=none:colorprim=bt2020:colormatrix=bt2020nc:transfer=${transfer}`, source);
+    const out = join(folder.path, `from-${transfer}`);
+    const made = media("package", source, "--out", out, "--json", "--first-rung-only");
+    assert.equal(made.status, 0, made.stdout + made.stderr);
+    const rung = JSON.parse(readFileSync(join(out, "package.json"), "utf8")).renditions.find(({ kind }) => kind === "video").name;
+    const whole = join(folder.path, `${transfer}-rung.mp4`);
+    writeFileSync(whole, Buffer.concat(["init.mp4", "s0.m4s"].map((name) => readFileSync(join(out, rung, name)))));
+    const wanted = means("-f", "lavfi", "-i", `${patches},${small}`);
+    const seen = means("-i", whole, "-vf", small);
+    assert.equal(seen.length, 9);
+    seen.forEach((value, i) => assert.ok(Math.abs(value - wanted[i]) <= 4, `${seen} is not ${wanted}`));
+    const { stdout } = spawnSync("ffprobe", ["-v", "error", "-show_entries", "stream=pix_fmt,color_space,color_transfer,color_primaries", "-of", "json", whole], { encoding: "utf8" });
+    const [stream] = JSON.parse(stdout).streams;
+    assert.deepEqual([stream.pix_fmt, stream.color_space, stream.color_transfer, stream.color_primaries], ["yuv420p", "bt709", "bt709", "bt709"]);
+  });
+}
