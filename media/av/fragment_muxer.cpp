@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/av/fragment_muxer.hpp"
 
+#include <string>
 #include <utility>
 
 extern "C" {
@@ -22,6 +23,7 @@ struct FragmentMuxer::State {
   AVIOContext* io = nullptr;
   AVRational encoder_base{};
   std::int64_t delay = 0;
+  std::size_t fragments_before = 0;
   Bytes bytes;
 
   State() = default;
@@ -46,7 +48,8 @@ struct FragmentMuxer::State {
   }
 };
 
-FragmentMuxer::FragmentMuxer(const Encoder& encoder, std::int64_t delay) : state_(std::make_unique<State>()) {
+FragmentMuxer::FragmentMuxer(const Encoder& encoder, std::int64_t delay, std::size_t fragments_before)
+    : state_(std::make_unique<State>()) {
   State& state = *state_;
   check(avformat_alloc_output_context2(&state.context, nullptr, "mp4", nullptr), "mp4 muxer");
   auto* buffer = static_cast<unsigned char*>(check_pointer(av_malloc(kBufferBytes), "write buffer"));
@@ -62,6 +65,7 @@ FragmentMuxer::FragmentMuxer(const Encoder& encoder, std::int64_t delay) : state
   check(avcodec_parameters_from_context(stream->codecpar, encoder.get()), "stream parameters");
   state.encoder_base = encoder.get()->time_base;
   state.delay = delay;
+  state.fragments_before = fragments_before;
   stream->time_base = state.encoder_base;
   stream->avg_frame_rate = encoder.get()->framerate;
   stream->sample_aspect_ratio = encoder.get()->sample_aspect_ratio;
@@ -73,7 +77,14 @@ FragmentMuxer::~FragmentMuxer() = default;
 
 FragmentMuxer::Bytes FragmentMuxer::init() {
   Dictionary options;
-  options.set("movflags", "+empty_moov+default_base_moof+frag_custom+skip_trailer");
+  const bool goes_on = state_->fragments_before > 0;
+  const std::string flags = "+empty_moov+default_base_moof+frag_custom+skip_trailer";
+  options.set("movflags", (flags + (goes_on ? "+frag_discont" : "")).c_str());  // else times would begin at 0
+  if (goes_on) {
+    options.set("fragment_index", static_cast<int>(state_->fragments_before) + 1);
+    options.set("use_editlist", 0);
+    state_->context->avoid_negative_ts = 0;  // as they are: no shift to 0 of the first one
+  }
   options.set("brand", "cmfc");
   check(avformat_write_header(state_->context, options.address()), "init segment");
   Bytes bytes = state_->take();

@@ -19,7 +19,8 @@ class FragmentMuxer {
 
   /// `delay`: how much later than it is shown a sample may be decoded (B-frames), in the encoder's time base.
   /// An edit list takes it off again, so that presentation starts at 0 (media checklist H32).
-  explicit FragmentMuxer(const Encoder& encoder, std::int64_t delay = 0);
+  /// `fragments_before`: fragments that another muxer of the same track has made; times go on from theirs.
+  explicit FragmentMuxer(const Encoder& encoder, std::int64_t delay = 0, std::size_t fragments_before = 0);
   FragmentMuxer(FragmentMuxer&&) noexcept;
   FragmentMuxer& operator=(FragmentMuxer&&) noexcept;
   ~FragmentMuxer();

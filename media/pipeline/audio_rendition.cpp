@@ -11,6 +11,7 @@ namespace tongxing::media::pipeline {
 
 namespace {
 
+constexpr std::int64_t kWarmUp = 24;       // frames that an encoder hears before the first one that is kept
 constexpr std::int64_t kFrame = 1024;      // samples of one AAC frame
 constexpr std::size_t kKept = 4 * kFrame;  // held back until the whole length is known, so that it can be cut
 constexpr std::int64_t kRate = av::Resampler::kRate;
@@ -19,13 +20,32 @@ std::int64_t to_us(std::int64_t samples) {
   return (samples * 1'000'000 + kRate / 2) / kRate;
 }
 
-model::Rendition describe(std::string name, std::string language) {
+std::int64_t border_of(std::int64_t segment, const TimePlan& time) {
+  const double seconds = static_cast<double>(segment) * time.segment_frames / time.rate.value();
+  return static_cast<std::int64_t>(
+      std::llround(seconds * static_cast<double>(kRate) / static_cast<double>(kFrame)));
+}
+
+/// Segments that end at their border; the last one may not, and counts only where all are there.
+std::vector<model::Segment> usable(const Finished& finished, const TimePlan& time) {
+  auto segments = finished.segments;
+  const auto at = [&](std::size_t border) {
+    return to_us(border_of(static_cast<std::int64_t>(border), time) * kFrame);
+  };
+  for (std::size_t i = 0; i < segments.size() && !finished.whole; ++i) {
+    if (segments[i].duration_us != at(i + 1) - at(i)) segments.resize(i);
+  }
+  return segments;
+}
+
+model::Rendition describe(std::string name, std::string language, std::vector<model::Segment> segments) {
   model::Rendition rendition;
   rendition.name = std::move(name);
   rendition.kind = model::MediaKind::audio;
   rendition.language = std::move(language);
   rendition.channels = 1;
   rendition.sample_rate = static_cast<int>(kRate);
+  rendition.segments = std::move(segments);
   return rendition;
 }
 
@@ -42,16 +62,22 @@ SoundMeasure measure_sound(PcmReader& pcm, const std::function<void(std::span<co
 }
 
 AudioRendition::AudioRendition(const OutputFolder& package, std::string name, std::string language,
-                               const TimePlan& time, Reporter& reporter)
+                               const TimePlan& time, Reporter& reporter, const Finished& finished)
     : name_(name),
       time_(time),
       reporter_(reporter),
       encoder_(av::Encoder::aac({})),
       limiter_(static_cast<float>(std::pow(10.0, kCeilingDbfs / 20.0))),
-      writer_(package, encoder_, describe(std::move(name), std::move(language))) {}
+      writer_(package, encoder_, describe(std::move(name), std::move(language), usable(finished, time))),
+      whole_(finished.whole),
+      start_(border_of(static_cast<std::int64_t>(so_far().segments.size()), time)),
+      written_(start_),
+      segment_(static_cast<std::int64_t>(so_far().segments.size())),
+      segment_start_(start_) {}
 
 model::Rendition AudioRendition::run(PcmReader pcm, double gain_db,
                                      const std::function<std::int64_t()>& total) {
+  if (whole_) return writer_.finish();
   const auto gain = static_cast<float>(std::pow(10.0, gain_db / 20.0));
   std::vector<float> block;
   while (pcm.next(block)) feed(block, gain);
@@ -84,7 +110,12 @@ void AudioRendition::send_blocks(std::size_t keep) {
   waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(used));
 }
 
+/// An encoder that goes on has heard what came shortly before.
 void AudioRendition::send_block(const float* samples) {
+  if (sent_ < start_ - kWarmUp) {
+    ++sent_;
+    return;
+  }
   av::Frame frame;
   frame->format = AV_SAMPLE_FMT_FLTP;
   frame->sample_rate = static_cast<int>(kRate);
@@ -100,7 +131,7 @@ void AudioRendition::send_block(const float* samples) {
 void AudioRendition::drain_packets() {
   av::Packet packet;
   while (encoder_.receive(packet)) {
-    if (packet->pts >= 0) {  // the one before 0 only warms the decoder up
+    if (packet->pts >= start_ * kFrame) {  // what is before only warms encoder and decoder up
       if (written_ == border(segment_ + 1)) end_segment(written_);
       packet->duration = kFrame;
       writer_.write(packet);
@@ -111,9 +142,7 @@ void AudioRendition::drain_packets() {
 }
 
 std::int64_t AudioRendition::border(std::int64_t segment) const {
-  const double seconds = static_cast<double>(segment) * time_.segment_frames / time_.rate.value();
-  return static_cast<std::int64_t>(
-      std::llround(seconds * static_cast<double>(kRate) / static_cast<double>(kFrame)));
+  return border_of(segment, time_);
 }
 
 void AudioRendition::end_segment(std::int64_t frames) {

@@ -8,6 +8,7 @@
 #include "media/pipeline/pcm_reader.hpp"
 #include "media/pipeline/peak_limiter.hpp"
 #include "media/pipeline/reporter.hpp"
+#include "media/pipeline/resume.hpp"
 #include "media/pipeline/segment_writer.hpp"
 
 #include <cstdint>
@@ -42,11 +43,14 @@ class AudioRendition {
   /// How far peaks may be pressed down to reach the loudness; a sound that would need more stays quieter.
   static constexpr double kMostLimitingDb = 8.0;
 
+  /// `finished`: what an earlier run made; it is not encoded again.
   AudioRendition(const OutputFolder& package, std::string name, std::string language, const TimePlan& time,
-                 Reporter& reporter);
+                 Reporter& reporter, const Finished& finished = {});
 
   /// See SegmentWriter::listen; before `run`.
   void listen(std::function<void(const model::Rendition&)> listener) { writer_.listen(std::move(listener)); }
+
+  [[nodiscard]] const model::Rendition& so_far() const noexcept { return writer_.so_far(); }
 
   /// Encodes everything with `gain_db`; `total` is asked, once, at the end of the sound, how many samples
   /// there must be in all: silence is added or the last ones are cut.
@@ -69,6 +73,8 @@ class AudioRendition {
   SegmentWriter writer_;
   std::vector<float> louder_;       ///< one block with the gain applied
   std::vector<float> waiting_;      ///< limited, not encoded yet
+  bool whole_ = false;              ///< nothing is to be made
+  std::int64_t start_ = 0;          ///< first AAC frame that is to be made: what is before is finished
   std::int64_t sent_ = 0;           ///< AAC frames given to the encoder
   std::int64_t written_ = 0;        ///< AAC frames in the muxer
   std::int64_t segment_ = 0;        ///< index of the segment being filled

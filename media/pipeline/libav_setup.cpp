@@ -8,6 +8,7 @@
 #include <malloc.h>
 
 extern "C" {
+#include <libavcodec/avcodec.h>
 #include <libavutil/cpu.h>
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
@@ -43,6 +44,10 @@ void set_up_libav() {
   av_log_set_callback(&log_line);
   av_get_cpu_flags();
   av_cpu_count();
+}
+
+std::string codec_version() {
+  return std::to_string(avcodec_version());
 }
 
 }  // namespace tongxing::media::pipeline

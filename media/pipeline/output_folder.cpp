@@ -75,6 +75,18 @@ void OutputFolder::write(const std::string& name, std::string_view text) const {
   write(name, std::as_bytes(std::span(text)));
 }
 
+void OutputFolder::append(const std::string& name, std::string_view text) const {
+  const OpenFile file(
+      ::openat(fd_, name.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0640));
+  if (file.fd() < 0) throw DiskFault("open " + name, errno);
+  write_all(file.fd(), std::as_bytes(std::span(text)));
+  if (::fsync(file.fd()) != 0) throw DiskFault("sync " + name, errno);
+}
+
+void OutputFolder::remove_folder(const std::string& name) const {
+  ::unlinkat(fd_, name.c_str(), AT_REMOVEDIR);
+}
+
 void OutputFolder::remove(const std::string& name) const {
   if (::unlinkat(fd_, name.c_str(), 0) != 0 && errno != ENOENT) throw DiskFault("remove " + name, errno);
 }

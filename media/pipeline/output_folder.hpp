@@ -33,6 +33,10 @@ class OutputFolder {
   [[nodiscard]] OutputFolder folder(const std::string& name) const;
   void write(const std::string& name, std::span<const std::byte> bytes) const;
   void write(const std::string& name, std::string_view text) const;
+  /// Adds to the end of a file, which is made where it is missing; a fault may leave a part of it.
+  void append(const std::string& name, std::string_view text) const;
+  /// Takes an empty folder away; others stay.
+  void remove_folder(const std::string& name) const;
   /// Takes a file away; one that is missing is no fault.
   void remove(const std::string& name) const;
   /// Takes a rendition's folder away again: its init segment, that many segments, and itself where nothing

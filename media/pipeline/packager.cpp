@@ -78,12 +78,13 @@ std::int64_t bytes_of(const model::Rendition& rendition) {
 class Job {
  public:
   Job(int fd, const SourceInfo& source, const OutputFolder& output, const model::JobSpec& spec,
-      const model::EventListener& listener)
+      const model::EventListener& listener, const Journal* journal)
       : fd_(fd),
         source_(source),
         output_(output),
         spec_(spec),
         reporter_(listener),
+        journal_(journal),
         time_(plan(source, spec)) {}
 
   model::Package run();
@@ -103,6 +104,9 @@ class Job {
   void build_rungs();
   void announce();
   void list_first();
+  [[nodiscard]] Finished finished(const std::string& name) const;
+  [[nodiscard]] std::function<void(const model::Rendition&)> account(const model::Rendition& so_far);
+  [[nodiscard]] bool is_first(const model::Rendition& rendition) const;
   void start_ahead();
   void stop();
   void read_pictures();
@@ -120,6 +124,7 @@ class Job {
   const OutputFolder& output_;
   const model::JobSpec& spec_;
   Reporter reporter_;
+  const Journal* journal_;
   TimePlan time_;
   std::vector<std::unique_ptr<VideoRung>> rungs_;  // by rising height
   std::optional<model::SoundFacts> sound_facts_;   // written by the thread that makes the sound
@@ -169,8 +174,10 @@ void Job::build_rungs() {
   for (std::size_t i = 0; i < plans.size(); ++i) {
     note(plan_text(plans[i], time_.rate));
     VideoRung* below = rungs_.empty() ? nullptr : rungs_.back().get();
-    const VideoRung::Settings settings{plans[i], time_, source_.video->colour, threads[i]};
+    const VideoRung::Settings settings{plans[i], time_, source_.video->colour, threads[i],
+                                       finished(plans[i].name)};
     rungs_.push_back(std::make_unique<VideoRung>(output_, settings, below, reporter_));
+    rungs_.back()->listen(account(rungs_.back()->so_far()));
   }
 }
 
@@ -186,9 +193,35 @@ void Job::announce() {
 void Job::list_first() {
   first_->expect(source_.audio ? FirstPlayable::Sound::comes : FirstPlayable::Sound::missing);
   const std::int64_t worth = model::frames_to_us(kHeadStartFrom * time_.segment_frames, time_.rate);
-  ahead_ = rungs_.size() > 1 && (source_.declared_us <= 0 || source_.declared_us >= worth);
+  ahead_ = rungs_.size() > 1 && rungs_.front()->so_far().segments.empty() &&
+           (source_.declared_us <= 0 || source_.declared_us >= worth);
   if (ahead_) rungs_.front()->hurry_first_segment();
-  rungs_.front()->listen([this](const model::Rendition& so_far) { first_->grown(so_far); });
+  const model::Rendition& lowest = rungs_.front()->so_far();
+  if (!lowest.segments.empty()) first_->grown(lowest);
+}
+
+Finished Job::finished(const std::string& name) const {
+  return journal_ == nullptr ? Finished{} : journal_->finished(name);
+}
+
+bool Job::is_first(const model::Rendition& rendition) const {
+  return rendition.kind == model::MediaKind::audio || rendition.name == rungs_.front()->name();
+}
+
+/// Begins a rendition's account, and gives what is called with every segment of it.
+std::function<void(const model::Rendition&)> Job::account(const model::Rendition& so_far) {
+  if (journal_ != nullptr) {
+    Finished from = finished(so_far.name);
+    from.segments = so_far.segments;
+    journal_->begin(so_far.name, from);
+    if (!from.segments.empty()) {
+      note(so_far.name + ": goes on behind " + std::to_string(from.segments.size()) + " finished segments");
+    }
+  }
+  return [this](const model::Rendition& rendition) {
+    if (journal_ != nullptr) journal_->add(rendition.name, rendition.segments.back());
+    if (first_ && is_first(rendition)) first_->grown(rendition);
+  };
 }
 
 void Job::stop() {
@@ -207,7 +240,9 @@ void Job::make_rung(std::size_t index) {
 void Job::keep(std::size_t place, model::Rendition rendition) {
   const std::string name = rendition.name;
   made_[place] = std::move(rendition);
-  if (!made_[place]->segments.empty()) reporter_.say(model::OutputReady{name});
+  if (made_[place]->segments.empty()) return;
+  if (journal_ != nullptr && !finished(name).whole) journal_->whole(name);
+  reporter_.say(model::OutputReady{name});
 }
 
 /// The lowest rung gets the pictures of its first segment before all others, so that a lesson can be played
@@ -290,9 +325,10 @@ void Job::make_sound() {
   note("sound: " + std::to_string(measure.loudness) + " LUFS, peak " + std::to_string(measure.peak) +
        " dBTP, gain " + std::to_string(gain) + " dB");
   PcmReader pcm(need(TrackReader::again(std::move(first).release(), fd_, source_, stream, 1)));
-  AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_);
+  AudioRendition rendition(output_, audio_name(), audio_language(), time_, reporter_, finished(audio_name()));
   const bool with_video = source_.video.has_value();
-  if (first_) rendition.listen([this](const model::Rendition& so_far) { first_->grown(so_far); });
+  rendition.listen(account(rendition.so_far()));
+  if (first_ && !rendition.so_far().segments.empty()) first_->grown(rendition.so_far());
   model::Rendition made = rendition.run(std::move(pcm), gain,
                                         [&] { return with_video ? total_samples_.wait() : measure.samples; });
   if (first_) first_->ended(made);
@@ -326,6 +362,7 @@ void Job::drop_rungs() {
     const model::Rendition& rung = *made_[index];
     note(rung.name + " was dropped: " + std::to_string(bytes[index] / 1024) +
          " KiB, hardly less than the next one");
+    if (journal_ != nullptr) journal_->forget(rung.name);
     output_.remove_rendition(rung.name, rung.segments.size());
     made_[index].reset();
   }
@@ -353,9 +390,10 @@ model::Package Job::collect() {
 }  // namespace
 
 Outcome<model::Package> package_source(int input_fd, const SourceInfo& source, const OutputFolder& output,
-                                       const model::JobSpec& job, const model::EventListener& listener) {
+                                       const model::JobSpec& job, const model::EventListener& listener,
+                                       const Journal* journal) {
   try {
-    return Job(input_fd, source, output, job, listener).run();
+    return Job(input_fd, source, output, job, listener, journal).run();
   } catch (const Refused& refused) {
     return std::unexpected(refused.failure);
   }

@@ -11,7 +11,9 @@ namespace tongxing::media::pipeline {
 
 SegmentWriter::SegmentWriter(const OutputFolder& package, const av::Encoder& encoder,
                              model::Rendition rendition, std::int64_t delay)
-    : folder_(package.folder(rendition.name)), muxer_(encoder, delay), rendition_(std::move(rendition)) {
+    : folder_(package.folder(rendition.name)),
+      muxer_(encoder, delay, rendition.segments.size()),
+      rendition_(std::move(rendition)) {
   const auto init = muxer_.init();
   rendition_.codecs = codec_tag(init);
   if (rendition_.codecs.empty()) throw std::logic_error("no codec configuration in the init segment");

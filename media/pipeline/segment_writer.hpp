@@ -14,7 +14,8 @@ namespace tongxing::media::pipeline {
 /// Writes one rendition's folder: init.mp4, then s0.m4s, s1.m4s … one fragment each. One thread at a time.
 class SegmentWriter {
  public:
-  /// `rendition` has its name and everything that the encoder does not know; codecs is read from the init
+  /// `rendition` has its name, the segments that are finished already and everything that the encoder does
+  /// not know; codecs is read from the init
   /// segment.
   /// `delay`: see av::FragmentMuxer.
   SegmentWriter(const OutputFolder& package, const av::Encoder& encoder, model::Rendition rendition,
@@ -26,6 +27,7 @@ class SegmentWriter {
   void write(av::Packet& packet);
   /// Ends the segment that holds everything written since the last call; `duration_us` is its exact length.
   void end_segment(std::int64_t duration_us);
+  [[nodiscard]] const model::Rendition& so_far() const noexcept { return rendition_; }
   /// Makes the folder durable and gives the list of what was made.
   [[nodiscard]] model::Rendition finish();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/pipeline/video_rung.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -33,20 +35,43 @@ model::Rendition describe(const VideoRung::Settings& settings) {
   rendition.width = settings.plan.size.width;
   rendition.height = settings.plan.size.height;
   rendition.frame_rate = settings.time.rate.value() / settings.plan.stride;
+  rendition.segments = settings.finished.segments;
   return rendition;
+}
+
+/// Every segment but the last is as long as the plan says; a shorter one counts only where all are there.
+VideoRung::Settings usable(VideoRung::Settings settings) {
+  auto& [segments, whole] = settings.finished;
+  const std::int64_t length = settings.time.segment_frames;
+  const auto at = [&](std::size_t border) {
+    return model::frames_to_us(static_cast<std::int64_t>(border) * length, settings.time.rate);
+  };
+  for (std::size_t i = 0; i < segments.size() && !whole; ++i) {
+    if (segments[i].duration_us != at(i + 1) - at(i)) segments.resize(i);
+  }
+  return settings;
+}
+
+std::int64_t start_of(const VideoRung::Settings& settings) {
+  if (settings.finished.whole) return std::numeric_limits<std::int64_t>::max();
+  return static_cast<std::int64_t>(settings.finished.segments.size()) * settings.time.segment_frames;
 }
 
 }  // namespace
 
 VideoRung::VideoRung(const OutputFolder& package, const Settings& settings, VideoRung* below,
                      Reporter& reporter)
-    : settings_(settings),
+    : settings_(usable(settings)),
       below_(below),
       reporter_(reporter),
       queue_(kQueued),
       scaler_(settings.plan.size.width, settings.plan.size.height),
       encoder_(av::Encoder::h264(encoder_settings(settings))),
-      writer_(package, encoder_, describe(settings), settings.plan.stride) {}
+      writer_(package, encoder_, describe(settings_), settings.plan.stride),
+      start_(start_of(settings_)),
+      needed_(below == nullptr ? start_ : std::min(start_, below->needed_)),
+      encoded_(start_),
+      segment_start_(start_) {}
 
 model::Rendition VideoRung::run() {
   while (auto item = queue_.pop()) {
@@ -57,12 +82,15 @@ model::Rendition VideoRung::run() {
     }
     if (item->index <= taken_) continue;  // had in the head start
     taken_ = item->index;
+    if (item->index < needed_) continue;
     av::Frame picture = scaled(item->picture);
     if (below_ != nullptr && !below_->queue().push({picture.share(), item->index})) break;
-    offer(std::move(picture), item->index);
+    if (item->index >= start_) offer(std::move(picture), item->index);
   }
   if (below_ != nullptr) below_->queue().close();
   if (end_ < 0) return {};  // given up: some other stage failed
+  if (settings_.finished.whole) return writer_.finish();
+  if (start_ > end_) throw std::logic_error("more is finished than there is");
   if (waiting_index_ >= 0 && waiting_index_ < end_) encode_waiting(end_);
   encoder_.send(nullptr);
   drain_packets();

@@ -8,6 +8,7 @@
 #include "media/pipeline/verifier.hpp"
 #include "media/worker/extras.hpp"
 #include "media/worker/playlists.hpp"
+#include "media/worker/resume_key.hpp"
 #include "media/worker/sandbox.hpp"
 
 #include <cerrno>
@@ -16,8 +17,10 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -95,7 +98,8 @@ model::Outcome<pipeline::SourceInfo> wanted_of(pipeline::SourceInfo source, cons
 }
 
 model::Outcome<model::Package> make_package(const model::JobSpec& job, int input, const ExtraFiles& extras,
-                                            const pipeline::OutputFolder& output) {
+                                            const pipeline::OutputFolder& output,
+                                            const pipeline::Journal& journal) {
   auto probed = pipeline::probe_source(input);
   if (!probed) return std::unexpected(std::move(probed.error()));
   say(probed->report);
@@ -104,7 +108,7 @@ model::Outcome<model::Package> make_package(const model::JobSpec& job, int input
   // What is added to the lesson is about as long as it is.
   const auto parts = 1 + static_cast<int>(job.extra_audio.size()) + (job.sign.empty() ? 0 : 2);
   limit_cpu(std::chrono::microseconds(source->declared_us * parts));
-  auto package = pipeline::package_source(input, *source, output, job, say);
+  auto package = pipeline::package_source(input, *source, output, job, say, &journal);
   if (!package) return package;
   // What takes long beside the lesson does not keep it from being played.
   if (parts > 1) write_playlists(output, *package);
@@ -129,12 +133,19 @@ int package_command(const std::string& job_file) {
   if (output_fd < 0) return cannot_open("open the output folder");
   const pipeline::OutputFolder output(output_fd);
 
+  // One run a folder: what is still being killed must not write beside the next one.
+  if (::flock(output_fd, LOCK_EX | LOCK_NB) != 0) return cannot_open("have the output folder alone");
+  const std::string key = resume_key(*job, input);
+  auto finished = pipeline::take_up(job->output, key);
+  const pipeline::Journal journal(output, key, std::move(finished));
+
   pipeline::set_up_libav();
   if (!lock(output_fd, Room::package)) return static_cast<int>(ExitCode::resources);
-  const auto package = make_package(*job, input, extras, output);
+  const auto package = make_package(*job, input, extras, output, journal);
   if (!package) return fail(package.error());
   write_playlists(output, *package);
   output.write("package.json", to_json(*package));
+  journal.remove(*package);
   output.sync();
   say(model::Done{});
   return static_cast<int>(ExitCode::done);

@@ -4,6 +4,7 @@
 #include "media/package_json/package_json.hpp"
 #include "server/base/log.hpp"
 #include "server/jobs/playlists.hpp"
+#include "server/storage/data_folder.hpp"
 #include "server/storage/files.hpp"
 #include "server/storage/package_files.hpp"
 
@@ -13,6 +14,7 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -61,7 +63,7 @@ JobRun::Result JobRun::execute() {
   } catch (const std::system_error& error) {  // the disk or the process table: filesystem_error is one
     result = retry(error.what());
   }
-  clean();
+  if (!again_ || !storage::has_finished_work(folder_)) clean();
   return result;
 }
 
@@ -111,6 +113,7 @@ JobRun::Result JobRun::run_worker(std::vector<std::string> arguments) {
 
 void JobRun::prepare() {
   clean();
+  take_up_earlier();
   std::filesystem::create_directories(folder_ / "out");
   media::model::JobSpec spec;
   // Ours, but read like anything from a file: a member that is not understood keeps its default.
@@ -122,6 +125,25 @@ void JobRun::prepare() {
   spec.output = (folder_ / "out").string();
   spec.threads = options_.threads;
   storage::replace_file(folder_ / "job.json", media::to_json(spec));
+}
+
+/// An attempt that was ended leaves its folder behind: the worker goes on from what is finished there.
+void JobRun::take_up_earlier() {
+  const std::string prefix = job_.id.str() + "-";
+  std::vector<std::filesystem::path> earlier;
+  for (const auto& entry : std::filesystem::directory_iterator(around_.layout.temporary())) {
+    const std::string name = entry.path().filename().string();
+    const bool own =
+        name.starts_with(prefix) && name.find_first_not_of("0123456789", prefix.size()) == std::string::npos;
+    if (own) earlier.push_back(entry.path());
+  }
+  for (const auto& folder : earlier) {
+    if (storage::has_finished_work(folder) && !std::filesystem::exists(folder_)) {
+      std::filesystem::rename(folder, folder_);
+    } else {
+      std::filesystem::remove_all(folder);
+    }
+  }
 }
 
 void JobRun::clean() {
@@ -265,6 +287,7 @@ JobRun::Result JobRun::retry(const std::string& reason) {
     return true;
   });
   if (!ours) return Result::dropped;
+  again_ = true;
   say(waiting_message(job_.attempt, to_ms(not_before)));
   return Result::retried;
 }
@@ -288,6 +311,7 @@ JobRun::Result JobRun::give_back() {
     s.assets.set_state(job_.asset, storage::AssetState::uploaded);
     return true;
   });
+  again_ = true;
   log::info("job.given_back", {{"job", job_.id.str()}});
   return Result::dropped;
 }

@@ -41,6 +41,7 @@ class JobRun {
 
   /// Makes the folder and the job's file.
   void prepare();
+  void take_up_earlier();
   void clean();
   /// Tells the database and the listeners; false when the job is not ours.
   bool begin();
@@ -74,7 +75,8 @@ class JobRun {
   storage::AssetState state_ = storage::AssetState::probing;
   std::optional<WorkerEvent> failure_;
   Step step_ = Step::package;
-  bool done_ = false;  ///< the worker of this step said so
+  bool done_ = false;   ///< the worker of this step said so
+  bool again_ = false;  ///< another attempt comes: what is finished is kept for it
   bool unsaved_ = false;
   SteadyTime heard_{};  ///< last line
   SteadyTime beaten_{};

@@ -3,9 +3,11 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -51,6 +53,36 @@ std::filesystem::path DataLayout::temporary(std::string_view name) const {
   return below(temporary(), name);
 }
 
+bool has_finished_work(const std::filesystem::path& job_folder) {
+  std::error_code error;
+  return std::filesystem::is_regular_file(
+      std::filesystem::symlink_status(job_folder / "out" / "resume" / "key", error));
+}
+
+namespace {
+
+constexpr std::chrono::hours kKeptFor{72};
+
+/// What was being made when the last server ended is of no use, but for media jobs, which go on from what is
+/// finished. A job that was taken back meanwhile leaves its folder: it goes when it is old.
+void remove_temporary(const std::filesystem::path& folder) {
+  if (!std::filesystem::is_directory(std::filesystem::symlink_status(folder))) {
+    std::filesystem::remove_all(folder);
+    return;
+  }
+  const auto old = std::filesystem::file_time_type::clock::now() - kKeptFor;
+  std::vector<std::filesystem::path> gone;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.is_symlink() || !has_finished_work(entry.path()) ||
+        std::filesystem::last_write_time(entry.path() / "out") < old) {
+      gone.push_back(entry.path());
+    }
+  }
+  for (const auto& path : gone) std::filesystem::remove_all(path);
+}
+
+}  // namespace
+
 DataFolder::DataFolder(const std::filesystem::path& root) : layout_(std::filesystem::absolute(root)) {
   try {
     if (std::filesystem::create_directories(layout_.root())) {
@@ -58,8 +90,7 @@ DataFolder::DataFolder(const std::filesystem::path& root) : layout_(std::filesys
       std::filesystem::permissions(layout_.root(), std::filesystem::perms::owner_all);
     }
     take_lock();
-    // What was being made when the last server ended is of no use: its jobs begin again.
-    std::filesystem::remove_all(layout_.temporary());
+    remove_temporary(layout_.temporary());
     for (const auto& folder :
          {layout_.uploads(), layout_.originals(), layout_.media(), layout_.temporary()}) {
       std::filesystem::create_directory(folder);

@@ -44,6 +44,9 @@ class DataLayout {
   std::filesystem::path root_;
 };
 
+/// True where a media job's folder holds segments that its next attempt can go on from.
+[[nodiscard]] bool has_finished_work(const std::filesystem::path& job_folder);
+
 /// A data folder in use by this process: made where it was missing, locked against a second server, tmp/
 /// emptied. Owner: the composition root, first of all objects; released last. Thread-safe.
 class DataFolder {

@@ -275,3 +275,32 @@ TEST_CASE("no job is begun without room or without the worker") {
   CHECK(f.launcher.started == 0);
   CHECK(f.job().attempt == 0);
 }
+
+TEST_CASE("what a stopped worker finished is there for the next attempt, and goes with the job") {
+  JobsFixture f;
+  Script script = good_script();
+  script.lines.resize(3);
+  script.endless = true;
+  f.launcher.add(script);
+  f.launcher.add(good_script());
+  {
+    const auto runner = f.runner();
+    runner->start();
+    REQUIRE(JobsFixture::becomes([&] { return f.asset().state == AssetState::transcoding; }));
+    for (const auto& job : fs::directory_iterator(f.layout.temporary())) {
+      fs::create_directories(job.path() / "out" / "resume");
+      storage::replace_file(job.path() / "out" / "resume" / "key", "of the worker's");
+      storage::replace_file(job.path() / "out" / "resume" / "v360.log", "6000000 900 100\n");
+    }
+    runner->stop();
+  }
+  REQUIRE_FALSE(fs::is_empty(f.layout.temporary()));
+  const fs::path kept = fs::directory_iterator(f.layout.temporary())->path();
+  CHECK(storage::has_finished_work(kept));
+  const auto runner = f.runner();
+  runner->start();
+  REQUIRE(JobsFixture::becomes([&] { return f.asset().state == AssetState::ready; }));
+  REQUIRE(JobsFixture::becomes([&] { return fs::is_empty(f.layout.temporary()); }));
+  // The same folder went through the second attempt.
+  CHECK(fs::exists(f.layout.package(kAsset, f.asset().version) / "resume" / "v360.log"));
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "media/model/package.hpp"
+#include "media/pipeline/output_folder.hpp"
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tongxing::media::pipeline {
+
+/// What an earlier run of the same job has finished of one rendition: its first segments, or all of it.
+struct Finished {
+  std::vector<model::Segment> segments;
+  bool whole = false;
+};
+
+/// By the rendition's name.
+using FinishedWork = std::map<std::string, Finished>;
+
+/// Reads a rendition's journal, "duration bytes key_bytes" a line and "whole" at its end. What follows the
+/// first line that is not as we write it (a write that was cut off) counts as not done. Pure.
+[[nodiscard]] Finished read_journal(std::string_view text);
+
+/// What is finished in an output folder whose job has this key. Segments that are missing or have another
+/// size do not count. A folder that holds the work of another job is emptied; one without a journal is left
+/// alone. Before the room is locked: the engine itself never reads what it writes.
+[[nodiscard]] FinishedWork take_up(const std::filesystem::path& output, std::string_view key);
+
+/// Writes down what is finished, below "resume" in the output folder, so that a job that was killed goes on
+/// from there. Every rendition by a thread of its own.
+class Journal {
+ public:
+  Journal(const OutputFolder& package, std::string_view key, FinishedWork finished);
+
+  /// What was finished before; empty where nothing was.
+  [[nodiscard]] Finished finished(const std::string& rendition) const;
+  /// Before the first `add` of a rendition: what it goes on from.
+  void begin(const std::string& rendition, const Finished& from) const;
+  void add(const std::string& rendition, const model::Segment& segment) const;
+  void whole(const std::string& rendition) const;
+  void forget(const std::string& rendition) const;
+  /// The job is done: takes everything away that was written here.
+  void remove(const model::Package& package) const;
+
+ private:
+  const OutputFolder& package_;
+  OutputFolder folder_;
+  FinishedWork finished_;
+};
+
+}  // namespace tongxing::media::pipeline
