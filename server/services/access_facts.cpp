@@ -67,9 +67,8 @@ const storage::TrackRow* track_of(const LessonPack& lesson, std::string_view kin
 
 std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& lesson,
                                                               const media::model::Package* package) {
-  const auto* script = track_of(lesson, "AUDIO_DESCRIPTION");
   accessibility::DescriptionFacts facts;
-  facts.as_text = script != nullptr && !script->source.empty();
+  facts.as_text = lesson.description.has_value();
   facts.as_sound =
       package != nullptr && std::ranges::any_of(package->renditions, [](const media::model::Rendition& r) {
         return r.kind == media::model::MediaKind::audio && r.role == media::model::AudioRole::description;

@@ -74,6 +74,7 @@ LessonPack pack_of_lesson(storage::Connection& db, const storage::VersionLessonR
   if (lesson.asset) {
     pack.asset = storage::AssetStore(db).get(*lesson.asset);
     pack.tracks = storage::TrackStore(db).of_asset(*lesson.asset);
+    pack.description = storage::TrackStore(db).description_of(*lesson.asset);
   }
   return pack;
 }
@@ -127,6 +128,9 @@ std::string content_hash(const storage::CourseVersionRow& version, const std::ve
     }
     for (const auto& track : pack_lesson.tracks) {
       lesson["tracks"].push_back({track.kind, track.lang, sha256_hex(track.source)});
+    }
+    if (const auto& script = pack_lesson.description) {
+      lesson["tracks"].push_back({script->kind, script->lang, sha256_hex(script->source)});
     }
     lessons.push_back(std::move(lesson));
   }

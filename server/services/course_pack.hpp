@@ -19,6 +19,7 @@ struct LessonPack {
   storage::VersionLessonRow lesson;
   std::optional<storage::Asset> asset;
   std::vector<storage::TrackRow> tracks;
+  std::optional<storage::TrackRow> description{};  ///< the description script
 };
 
 [[nodiscard]] std::vector<LessonPack> pack_of(storage::Connection& db, const CourseVersionId& version);
