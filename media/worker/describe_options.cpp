@@ -85,6 +85,8 @@ std::expected<DescribeOptions, std::string> parse_describe(const std::vector<std
     std::string name = arguments[i];
     if (name == "--json") {
       options.output = Output::json;
+    } else if (name == "--events") {
+      options.output = Output::events;
     } else if (!name.starts_with("--")) {
       if (!options.script.empty()) return std::unexpected("One script only: " + name + " is too many.");
       options.script = name;
@@ -111,7 +113,7 @@ const char* describe_usage() {
          "    where each description of the script is spoken, and how much room there is\n"
          "describe render SCRIPT --media FILE --out DIR [--captions FILE]… [--language cmn] [--rate 220] "
          "[--duck -8]\n"
-         "                [--recorded DIR|FILE] [--threads 2] [--json]\n"
+         "                [--recorded DIR|FILE] [--threads 2] [--json | --events]\n"
          "    makes the described sound of a lesson, clips and data; where DIR is a package of the same "
          "lesson, the\n"
          "    described rendition joins it\n";

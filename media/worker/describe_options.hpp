@@ -9,7 +9,8 @@
 namespace tongxing::media::worker {
 
 enum class DescribeWhat : std::uint8_t { plan, render };
-enum class Output : std::uint8_t { text, json };
+/// `events`: the lines of media/model/job.hpp, for whoever runs jobs.
+enum class Output : std::uint8_t { text, json, events };
 
 /// What `describe plan …` and `describe render …` were asked to do.
 struct DescribeOptions {

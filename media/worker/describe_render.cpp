@@ -181,6 +181,11 @@ std::expected<void, std::string> join_package(const fs::path& folder, model::Pac
 }
 
 void say_done(const DescribeOptions& options, const fs::path& folder, const model::Rendition& described) {
+  if (options.output == Output::events) {
+    std::printf("%s\n", event_text(model::OutputReady{described.name}).c_str());
+    std::printf("%s\n", event_text(model::Done{}).c_str());
+    return;
+  }
   const std::string measures = text_of(folder / "ad" / "measures.json");
   const std::string plan = text_of(folder / "ad" / "plan.json");
   if (options.output == Output::json) {
@@ -213,6 +218,10 @@ int render_command(const DescribeOptions& options) {
   if (output_fd < 0) return lacking(options, options.out + " cannot be opened.");
   const auto package = read_package(text_of(folder / "package.json"));
   if (package) job.package = description::shape_of(*package);
+  if (options.output == Output::events) {
+    std::printf("%s\n", event_text(model::Planned{{description::described_name(job.language)}}).c_str());
+    std::fflush(stdout);
+  }
   if (const auto opened = open_recordings(options, job); !opened) return refuse(options, opened.error());
   if (const auto spoken = speak(job); !spoken) return refuse(options, spoken.error());
 

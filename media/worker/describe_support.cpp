@@ -52,7 +52,7 @@ std::string sentence_for(const std::string& path, const CaptionError& error) {
 
 int say_failed(const DescribeOptions& options, ExitCode code, const model::Failed& failed,
                const std::string& words) {
-  if (options.output == Output::json) std::printf("%s\n", event_text(failed).c_str());
+  if (options.output != Output::text) std::printf("%s\n", event_text(failed).c_str());
   std::fprintf(stderr, "%s\n", words.c_str());
   return static_cast<int>(code);
 }

@@ -14,6 +14,7 @@
 #include "server/render/assets.hpp"
 #include "server/services/accounts.hpp"
 #include "server/services/captions.hpp"
+#include "server/services/descriptions.hpp"
 #include "server/services/sessions.hpp"
 #include "server/services/setup.hpp"
 #include "server/services/uploads.hpp"
@@ -164,7 +165,12 @@ Platform::Parts::Parts(const ServeOptions& given)
                   [this](const AssetId& asset, const std::string& event) {
                     network->events().publish("asset/" + asset.str(), http::format_event({.data = event}));
                   },
-              .complete = {}},
+              .complete = {},
+              .renew =
+                  [this](storage::Connection& db, const storage::Asset& asset,
+                         const media::model::Package& package, const std::filesystem::path& made) {
+                    services::renew_text_tracks(db, folder.layout(), asset, package, made);
+                  }},
              runner_options(given)),
       routes(all_routes({.database = *database,
                          .layout = folder.layout(),

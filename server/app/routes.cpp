@@ -27,8 +27,10 @@ routing::Routes all_routes(const RouteParts& parts) {
   pages::add_catalogue_pages(routes, {.random = parts.random});
   pages::add_learning_pages(routes);
   pages::add_download_pages(routes, {.layout = parts.layout});
-  pages::add_teaching_pages(routes,
-                            {.uploads = parts.uploads, .captions = parts.captions, .random = parts.random});
+  pages::add_teaching_pages(routes, {.uploads = parts.uploads,
+                                     .captions = parts.captions,
+                                     .descriptions = services::Descriptions(parts.layout),
+                                     .random = parts.random});
   pages::add_review_pages(routes, {.random = parts.random});
   api::add_account_api(routes,
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});

@@ -59,7 +59,7 @@ JobRun::Result JobRun::execute() {
   Result result = Result::dropped;
   try {
     prepare();
-    if (begin()) result = make_package();
+    if (begin()) result = describes() ? make_description() : make_package();
   } catch (const std::system_error& error) {  // the disk or the process table: filesystem_error is one
     result = retry(error.what());
   }
@@ -73,7 +73,7 @@ bool JobRun::begin() {
     if (!s.jobs.renew(job_.id, job_.fence, around_.clock.now() + options_.lease)) return false;
     const std::optional<storage::Asset> asset = s.assets.get(job_.asset);
     published = asset && !asset->version.empty();
-    s.assets.set_state(job_.asset, state_);
+    set_state(s, state_);
     return true;
   });
   if (!ours) return false;
@@ -113,6 +113,10 @@ JobRun::Result JobRun::run_worker(std::vector<std::string> arguments) {
 
 void JobRun::prepare() {
   clean();
+  if (describes()) {
+    std::filesystem::create_directories(folder_);
+    return;  // the rest once the job is ours
+  }
   take_up_earlier();
   std::filesystem::create_directories(folder_ / "out");
   media::model::JobSpec spec;
@@ -165,7 +169,7 @@ JobRun::End JobRun::supervise(WorkerProcess& worker) {
       heard_ = now;
       if (!take_line(line)) fault_ = "a line that is no event: " + line.substr(0, 200);
     }
-    if (now - heard_ > options_.silence) fault_ = "no sign of life";
+    if (now - heard_ > options_.silence * (describes() ? 12 : 1)) fault_ = "no sign of life";
     if (!fault_.empty()) return End::broken;
     if (unsaved_ && now - saved_ >= kSaveEvery) save_progress();
     if (now - beaten_ >= options_.beat && !beat()) return End::lost;
@@ -214,7 +218,8 @@ void JobRun::save_progress() {
   try {
     around_.database.write([&](storage::Connection& connection) {
       if (storage::JobStore(connection).set_progress(job_.id, job_.fence, progress_.json())) {
-        storage::AssetStore(connection).set_state(job_.asset, state_);
+        Stores stores{storage::JobStore(connection), storage::AssetStore(connection), connection};
+        set_state(stores, state_);
       }
       return storage::Verdict::commit;
     });
@@ -226,7 +231,8 @@ void JobRun::save_progress() {
 JobRun::Result JobRun::conclude(const ProcessExit& exit) {
   if (!exit.by_signal && exit.code == static_cast<int>(media::model::ExitCode::done) && done_) {
     // What was made is read back by a process that has not seen the source.
-    return step_ == Step::package ? verify_package() : publish_package();
+    if (step_ == Step::package) return verify_package();
+    return describes() ? publish_description() : publish_package();
   }
   if (stopping_) return give_back();  // a signal to the whole group (Ctrl+C) ended the worker before ours did
   if (!exit.by_signal && exit.code == static_cast<int>(media::model::ExitCode::bad_input)) {
@@ -283,7 +289,7 @@ JobRun::Result JobRun::retry(const std::string& reason) {
   const Timestamp not_before = around_.clock.now() + with_jitter(kBackOff[step], around_.random);
   const bool ours = change([&](Stores& s) {
     if (!s.jobs.retry(job_.id, job_.fence, reason, not_before)) return false;
-    s.assets.set_state(job_.asset, storage::AssetState::uploaded);
+    set_state(s, storage::AssetState::uploaded);
     return true;
   });
   if (!ours) return Result::dropped;
@@ -294,8 +300,9 @@ JobRun::Result JobRun::retry(const std::string& reason) {
 
 JobRun::Result JobRun::fail(const std::string& key, const MessageArgs& args, const std::string& reason) {
   const bool ours = change([&](Stores& s) {
+    if (describes()) s.jobs.set_progress(job_.id, job_.fence, failed_message(key, args));
     if (!s.jobs.fail(job_.id, job_.fence, reason, around_.clock.now())) return false;
-    s.assets.set_failed(job_.asset, storage::AssetState::failed, key, args_json(args));
+    if (!describes()) s.assets.set_failed(job_.asset, storage::AssetState::failed, key, args_json(args));
     return true;
   });
   if (!ours) return Result::dropped;
@@ -308,7 +315,7 @@ JobRun::Result JobRun::fail(const std::string& key, const MessageArgs& args, con
 JobRun::Result JobRun::give_back() {
   change([this](Stores& s) {
     if (!s.jobs.put_back(job_.id, job_.fence)) return false;
-    s.assets.set_state(job_.asset, storage::AssetState::uploaded);
+    set_state(s, storage::AssetState::uploaded);
     return true;
   });
   again_ = true;
@@ -316,11 +323,15 @@ JobRun::Result JobRun::give_back() {
   return Result::dropped;
 }
 
+void JobRun::set_state(Stores& stores, storage::AssetState state) const {
+  if (!describes()) stores.assets.set_state(job_.asset, state);
+}
+
 bool JobRun::change(const std::function<bool(Stores&)>& work) {
   while (true) {
     try {
       return around_.database.write([&](storage::Connection& connection) {
-        Stores stores{storage::JobStore(connection), storage::AssetStore(connection)};
+        Stores stores{storage::JobStore(connection), storage::AssetStore(connection), connection};
         return work(stores) ? storage::Verdict::commit : storage::Verdict::rollback;
       }) == storage::WriteOutcome::committed;
     } catch (const storage::DatabaseError& error) {
@@ -336,7 +347,7 @@ bool JobRun::change(const std::function<bool(Stores&)>& work) {
 }
 
 void JobRun::say(const std::string& event) const {
-  if (around_.publish) around_.publish(job_.asset, event);
+  if (around_.publish && !describes()) around_.publish(job_.asset, event);
 }
 
 std::string JobRun::log_tail() const {

@@ -37,6 +37,7 @@ class JobRun {
   struct Stores {
     storage::JobStore jobs;
     storage::AssetStore assets;
+    storage::Connection& connection;
   };
 
   /// Makes the folder and the job's file.
@@ -46,6 +47,11 @@ class JobRun {
   /// Tells the database and the listeners; false when the job is not ours.
   bool begin();
   Result make_package();
+  Result make_description();
+  /// The asset's package once more (hard links) without a description, the script and the captions as files;
+  /// false: there is nothing to describe any more.
+  bool prepare_description();
+  Result publish_description();
   Result verify_package();
   Result run_worker(std::vector<std::string> arguments);
   /// Reads events until the worker ends or has to be ended.
@@ -65,6 +71,9 @@ class JobRun {
   bool change(const std::function<bool(Stores&)>& work);
   void say(const std::string& event) const;
   [[nodiscard]] std::string log_tail() const;
+  [[nodiscard]] bool describes() const { return job_.kind == storage::JobKind::describe; }
+  /// Describing leaves the state of an asset that plays as it is.
+  void set_state(Stores& stores, storage::AssetState state) const;
 
   const JobSurroundings& around_;
   const JobRunnerOptions& options_;
@@ -81,7 +90,9 @@ class JobRun {
   SteadyTime heard_{};  ///< last line
   SteadyTime beaten_{};
   SteadyTime saved_{};
-  std::string fault_;  ///< why the run is broken, for the log
+  std::string base_;                     ///< describe: the version of the package that it began with
+  std::vector<std::string> describe_{};  ///< arguments of the worker
+  std::string fault_;                    ///< why the run is broken, for the log
 };
 
 }  // namespace tongxing::jobs

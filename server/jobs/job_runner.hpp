@@ -6,6 +6,7 @@
 #include "server/base/id.hpp"
 #include "server/base/random.hpp"
 #include "server/jobs/process.hpp"
+#include "server/storage/asset_store.hpp"
 #include "server/storage/data_folder.hpp"
 #include "server/storage/database.hpp"
 
@@ -55,6 +56,11 @@ struct JobSurroundings {
   /// empty. A throw counts as a crash of the job.
   std::function<void(const AssetId&, const media::model::Package&, const std::filesystem::path& folder)>
       complete;
+  /// Brings text tracks and playlists of a package that joins an asset for the second time up to date, in the
+  /// transaction that makes it the asset's; may be empty. A throw counts as a crash of the job.
+  std::function<void(storage::Connection&, const storage::Asset&, const media::model::Package&,
+                     const std::filesystem::path& folder)>
+      renew{};
 };
 
 /// Takes queued jobs, one worker process each, and puts what they make in its place. Survives a worker that

@@ -55,6 +55,7 @@ json player_data(const routing::PageView& ctx, const services::LessonFact& lesso
                     {"manifest", manifest},
                     {"audio", lesson.has_audio && lesson.has_video ? package + "audio.m3u8" : std::string()},
                     {"slides", lesson.has_slides ? package + "slides.json" : std::string()},
+                    {"descriptions", lesson.has_descriptions ? package + "ad/ad.json" : std::string()},
                     {"sign", lesson.has_sign ? package + "sign.m3u8" : std::string()},
                     {"signed", lesson.has_signer_in_picture ? package + "signed.m3u8" : std::string()},
                     {"duration_ms", lesson.duration.count()},

@@ -78,9 +78,10 @@ http::Response show_lesson(const Context& ctx, const TeachingPagesDeps& deps) {
       lesson_page(ctx, deps.uploads, *found, {form, {found->lesson.title, found->lesson.summary}}));
 }
 
-/// The lesson's page again with what was wrong; what was typed stays.
-http::Response show_again(const Context& ctx, const TeachingPagesDeps& deps, std::span<const Error> errors,
-                          std::span<const accessibility::Finding> findings = {}) {
+}  // namespace
+
+http::Response lesson_again(const Context& ctx, const TeachingPagesDeps& deps, std::span<const Error> errors,
+                            std::span<const accessibility::Finding> findings) {
   const auto found = services::own_lesson(ctx.db, ctx.viewer, lesson_in(ctx));
   if (!found) return routing::error_page(ctx, found.error());
   render::FormView form(*ctx.messages, ctx.locale);
@@ -97,12 +98,14 @@ http::Response show_again(const Context& ctx, const TeachingPagesDeps& deps, std
                               routing::status_of(errors.front().code));
 }
 
+namespace {
+
 http::Response edit(Context& ctx, const TeachingPagesDeps& deps) {
   const auto typed = typed_lesson(ctx.request.form);
   const auto wrong = services::problems_in(services::tidied(typed));
-  if (!wrong.empty()) return show_again(ctx, deps, wrong);
+  if (!wrong.empty()) return lesson_again(ctx, deps, wrong);
   const auto done = services::edit_lesson(ctx.db, ctx.viewer, lesson_in(ctx), typed);
-  if (!done) return show_again(ctx, deps, {&done.error(), 1});
+  if (!done) return lesson_again(ctx, deps, {&done.error(), 1});
   return routing::redirect_with_notice(page_of(lesson_in(ctx)), "teaching.notices.saved");
 }
 
@@ -139,7 +142,7 @@ http::Response put_captions(Context& ctx, const TeachingPagesDeps& deps) {
   }
   const auto report = deps.captions.put(ctx.db, ctx.viewer, lesson_in(ctx), upload, ctx.now, deps.random);
   if (!report) {
-    return show_again(ctx, deps, {&report.error().error, 1}, report.error().findings);
+    return lesson_again(ctx, deps, {&report.error().error, 1}, report.error().findings);
   }
   remove_later(ctx, report->stale);
   return routing::redirect_with_notice(page_of(lesson_in(ctx)),
@@ -150,7 +153,7 @@ http::Response put_captions(Context& ctx, const TeachingPagesDeps& deps) {
 http::Response remove_captions(Context& ctx, const TeachingPagesDeps& deps) {
   const TrackId track{ctx.request.path_params.at("track")};
   const auto stale = deps.captions.remove(ctx.db, ctx.viewer, lesson_in(ctx), track, ctx.now, deps.random);
-  if (!stale) return show_again(ctx, deps, {&stale.error(), 1});
+  if (!stale) return lesson_again(ctx, deps, {&stale.error(), 1});
   remove_later(ctx, *stale);
   return routing::redirect_with_notice(page_of(lesson_in(ctx)), "teaching.notices.captions_removed");
 }

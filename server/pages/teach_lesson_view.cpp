@@ -10,6 +10,7 @@
 #include "server/services/access_facts.hpp"
 #include "server/services/asset_view.hpp"
 #include "server/services/captions.hpp"
+#include "server/services/descriptions.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -113,6 +114,40 @@ nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) 
     video["renditions"] = rendition_list(ctx, view);
   }
   return video;
+}
+
+nlohmann::json description_data(const Context& ctx, const services::LessonPack& pack) {
+  using Stage = services::DescriptionState::Stage;
+  nlohmann::json data{{"possible", false}, {"script", false}, {"in_work", false}, {"failure", ""}};
+  if (!pack.asset) return data;
+  data["possible"] = pack.asset->state != storage::AssetState::failed &&
+                     pack.asset->state != storage::AssetState::quarantined;
+  const auto state = services::description_state(ctx.db, pack.asset->id);
+  if (!state.script) return data;
+  const std::string one = "/teach/lessons/" + pack.lesson.lesson.str() + "/description";
+  const bool early = pack.asset->state != storage::AssetState::ready;
+  const char* const stage = state.stage == Stage::working  ? "working"
+                            : state.stage == Stage::ready  ? "ready"
+                            : state.stage == Stage::failed ? "failed"
+                            : early                        ? "after_video"
+                                                           : "waiting";
+  data["script"] = true;
+  data["state"] = say(ctx, "teaching.description." + std::string(stage));
+  data["in_work"] = state.stage == Stage::waiting || state.stage == Stage::working;
+  if (state.stage == Stage::failed) data["failure"] = say(ctx, state.failure_key, state.failure_args);
+  data["count"] =
+      say(ctx, "teaching.description.count", {{"count", std::to_string(state.script->cue_count)}});
+  data["when"] = time_text(state.script->created_at);
+  data["href"] = one;
+  data["remove"] = one + "/remove";
+  return data;
+}
+
+nlohmann::json description_field(const LessonForms& forms) {
+  return forms.form.file({.name = "script",
+                          .label = "teaching.description.file",
+                          .hint = "teaching.description.file_hint",
+                          .accept = ".vtt,.srt,.ttml,.xml,.sbv,.ass,.ssa,text/vtt"});
 }
 
 nlohmann::json track_rows(const Context& ctx, const services::LessonPack& pack) {
@@ -238,6 +273,8 @@ nlohmann::json lesson_page(const Context& ctx, const services::Uploads& uploads,
                     {"course_href", "/teach/courses/" + found.version.course.str()}};
   data["video"] = video_data(ctx, pack);
   data["upload"] = upload_data(ctx, uploads, found.lesson);
+  data["description"] = description_data(ctx, pack);
+  data["description"]["file"] = description_field(forms);
   data["tracks"] = track_rows(ctx, pack);
   const auto facts = services::access_facts_of(pack, services::visual_statement_of(found.version));
   data["needs"] =

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "accessibility/captions/finding.hpp"
+#include "server/pages/teaching_pages.hpp"
 #include "server/render/form_view.hpp"
 #include "server/routing/endpoint.hpp"
 #include "server/services/course_details.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/services/uploads.hpp"
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +32,11 @@ struct LessonForms {
 
 [[nodiscard]] nlohmann::json lesson_page(const routing::Context& ctx, const services::Uploads& uploads,
                                          const services::LessonInVersion& found, const LessonForms& forms);
+
+/// The lesson's page again with what was wrong; what was typed stays.
+[[nodiscard]] http::Response lesson_again(const routing::Context& ctx, const TeachingPagesDeps& deps,
+                                          std::span<const Error> errors,
+                                          std::span<const accessibility::Finding> findings = {});
 
 /// [{text}]: "第 12 行：…", by rising line; at most a hundred, then how many more there are.
 [[nodiscard]] nlohmann::json finding_list(const routing::Context& ctx,

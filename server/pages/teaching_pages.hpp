@@ -4,6 +4,7 @@
 #include "server/base/random.hpp"
 #include "server/routing/endpoint.hpp"
 #include "server/services/captions.hpp"
+#include "server/services/descriptions.hpp"
 #include "server/services/uploads.hpp"
 
 /// The instructor's pages: everything below /teach. Without JavaScript all of it works but the upload of a
@@ -13,6 +14,7 @@ namespace tongxing::pages {
 struct TeachingPagesDeps {
   services::Uploads& uploads;
   services::Captions captions;
+  services::Descriptions descriptions;
   Random& random;
 };
 
@@ -23,6 +25,9 @@ void add_teaching_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
 void add_teach_course_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
 /// /teach/courses/{course}/lessons/new, /teach/lessons/{lesson} and the forms on them.
 void add_teach_lesson_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
+
+/// /teach/lessons/{lesson}/description: the description script of a lesson.
+void add_teach_description_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
 
 /// /teach/lessons/{lesson}/preview.
 void add_teach_preview_page(routing::Routes& routes);

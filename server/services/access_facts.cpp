@@ -84,15 +84,14 @@ const storage::TrackRow* other_of(const LessonPack& lesson, std::string_view kin
 std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& lesson,
                                                               const LessonMeasures& measures,
                                                               const media::model::Package* package) {
-  const auto* script = other_of(lesson, "AUDIO_DESCRIPTION");
   accessibility::DescriptionFacts facts;
-  facts.as_text = script != nullptr && !script->source.empty();
+  facts.as_text = lesson.description.has_value();
   facts.as_sound =
       package != nullptr && std::ranges::any_of(package->renditions, [](const media::model::Rendition& r) {
         return r.kind == media::model::MediaKind::audio && r.role == media::model::AudioRole::description;
       });
   if (!facts.as_text && !facts.as_sound) return std::nullopt;
-  if (facts.as_text) facts.errors = description_errors(*script, lesson.tracks, measures);
+  if (facts.as_text) facts.errors = description_errors(*lesson.description, lesson.tracks, measures);
   return facts;
 }
 

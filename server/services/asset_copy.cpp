@@ -39,6 +39,11 @@ AssetId copy_asset(storage::Connection& db, const storage::DataLayout& layout, c
     track.asset = copy;
     tracks.put(track);
   }
+  if (auto script = tracks.description_of(asset.id)) {
+    script->id = new_id<TrackId>(random);
+    script->asset = copy;
+    tracks.put(*script);
+  }
   return copy;
 }
 

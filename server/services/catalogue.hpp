@@ -39,6 +39,7 @@ struct LessonFact {
   std::vector<TextTrackFact> tracks;
   // Only where add_package_facts() was asked:
   bool has_slides = false;             ///< slides.json with stills
+  bool has_descriptions = false;       ///< ad/ad.json: what is described, and the clips of it
   bool has_sign = false;               ///< sign.m3u8, the signer's own video
   bool has_signer_in_picture = false;  ///< signed.m3u8
 

@@ -3,6 +3,9 @@
 
 #include "media/package_json/package_json.hpp"
 #include "server/storage/asset_store.hpp"
+#include "server/storage/track_store.hpp"
+
+#include <algorithm>
 
 namespace tongxing::services {
 
@@ -13,6 +16,10 @@ void add_package_facts(storage::Connection& db, LessonFact& lesson) {
   const auto package = media::read_package(asset->package);
   if (!package) return;  // the doctor tells; the lesson plays without
   lesson.has_slides = package->slides > 0;
+  // A recorded description has no list; a spoken script has one.
+  lesson.has_descriptions = storage::TrackStore(db).description_of(lesson.asset).has_value() &&
+                            std::ranges::find(package->renditions, media::model::AudioRole::description,
+                                              &media::model::Rendition::role) != package->renditions.end();
   lesson.has_sign = !package->sign.empty();
   lesson.has_signer_in_picture = package->signed_picture.has_value();
 }

@@ -6,6 +6,7 @@
 #include "server/services/course_pack.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/services/version_flow.hpp"
+#include "server/storage/job_store.hpp"
 
 namespace tongxing::services {
 
@@ -16,6 +17,14 @@ Result<void> submit_course(storage::Connection& db, const auth::Viewer& viewer, 
   reopen(db, *version);
   storage::CourseVersionStore versions(db);
   const auto draft = versions.find(version->id);
+  // What is submitted must not change any more, so nothing may still be made for it.
+  for (const auto& lesson : pack_of(db, draft->id)) {
+    if (!lesson.asset) continue;
+    const auto job = storage::JobStore(db).description_of(lesson.asset->id);
+    if (job && (job->state == storage::JobState::queued || job->state == storage::JobState::running)) {
+      return fail(ErrorCode::conflict, "errors.description.in_work", {{"lesson", lesson.lesson.title}});
+    }
+  }
   const auto missing = missing_in(*draft, pack_of(db, draft->id), courses::PackFor::submission);
   const courses::Case facts{.pack = missing.empty() ? courses::Pack::complete : courses::Pack::incomplete};
   if (auto moved = step(db, *draft, courses::Action::submit, actor_of(viewer, *draft), facts); !moved)

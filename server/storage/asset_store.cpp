@@ -109,6 +109,10 @@ void AssetStore::set_ready(const AssetId& id, const ReadyAsset& found, Timestamp
       id, found.version, found.package, found.duration, found.has_video, found.has_audio, now);
 }
 
+void AssetStore::set_package(const AssetId& id, std::string_view package) {
+  connection_.run("UPDATE media_assets SET package = ?2 WHERE id = ?1", id, package);
+}
+
 void AssetStore::set_failed(const AssetId& id, AssetState state, std::string_view key,
                             std::string_view args) {
   connection_.run("UPDATE media_assets SET state = ?2, failure_key = ?3, failure_args = ?4 WHERE id = ?1", id,

@@ -73,6 +73,8 @@ class AssetStore {
 
   void set_state(const AssetId& id, AssetState state);
   void set_ready(const AssetId& id, const ReadyAsset& found, Timestamp now);
+  /// What the package of a READY asset holds changed.
+  void set_package(const AssetId& id, std::string_view package);
   /// `state` is failed or quarantined; `args` a JSON object.
   void set_failed(const AssetId& id, AssetState state, std::string_view key, std::string_view args);
 

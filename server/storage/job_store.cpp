@@ -37,6 +37,7 @@ Job job_of(const Rows& row) {
   job.progress = row.get<std::string>(7);
   job.failure = row.get<std::string>(8);
   job.created_at = row.get<Timestamp>(9);
+  job.kind = row.get<std::string>(10) == "describe" ? JobKind::describe : JobKind::package;
   return job;
 }
 
@@ -67,21 +68,45 @@ bool JobStore::enqueue(const NewPackageJob& job, Timestamp now) {
 
 std::optional<Job> JobStore::get(const JobId& id) {
   return first_of(connection_.query(
-      "SELECT id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at "
+      "SELECT id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at, kind "
       "FROM jobs WHERE id = ?1",
       id));
 }
 
 std::optional<Job> JobStore::of_asset(const AssetId& asset) {
   return first_of(connection_.query(
-      "SELECT id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at "
-      "FROM jobs WHERE asset_id = ?1 ORDER BY created_at DESC, id LIMIT 1",
+      "SELECT id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at, kind "
+      "FROM jobs WHERE asset_id = ?1 AND kind = 'package' ORDER BY created_at DESC, id LIMIT 1",
       asset));
 }
 
+bool JobStore::enqueue_description(const JobId& id, const AssetId& asset, Timestamp now) {
+  return connection_.run(
+             "INSERT INTO jobs (id, kind, asset_id, spec, state, idempotency_key, created_at) "
+             "VALUES (?1, 'describe', ?2, '{}', 'QUEUED', 'describe:' || ?1, ?3) "
+             "ON CONFLICT (idempotency_key) DO NOTHING",
+             id, asset, now) == 1;
+}
+
+std::optional<Job> JobStore::description_of(const AssetId& asset) {
+  return first_of(connection_.query(
+      "SELECT id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at, kind "
+      "FROM jobs WHERE asset_id = ?1 AND kind = 'describe' ORDER BY created_at DESC, rowid DESC LIMIT 1",
+      asset));
+}
+
+std::int64_t JobStore::cancel_descriptions(const AssetId& asset, Timestamp now) {
+  return connection_.run(
+      "UPDATE jobs SET state = 'CANCELLED', ended_at = ?2 "
+      "WHERE asset_id = ?1 AND kind = 'describe' AND state IN ('QUEUED', 'RUNNING')",
+      asset, now);
+}
+
 bool JobStore::is_any_due(Timestamp now) {
-  Rows rows =
-      connection_.query("SELECT 1 FROM jobs WHERE state = 'QUEUED' AND not_before <= ?1 LIMIT 1", now);
+  Rows rows = connection_.query(
+      "SELECT 1 FROM jobs WHERE state = 'QUEUED' AND not_before <= ?1 AND (kind = 'package' "
+      "OR asset_id IN (SELECT id FROM media_assets WHERE state = 'READY')) LIMIT 1",
+      now);
   return rows.next();
 }
 
@@ -95,9 +120,9 @@ std::optional<Job> JobStore::claim(Timestamp now, Milliseconds lease) {
   return first_of(connection_.query(
       "UPDATE jobs SET state = 'RUNNING', attempt = attempt + 1, fence = fence + 1, lease_until = ?2, "
       "progress = '{}' "
-      "WHERE id = (SELECT id FROM jobs WHERE state = 'QUEUED' AND not_before <= ?1 ORDER BY created_at, id "
-      "LIMIT 1) "
-      "RETURNING id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at",
+      "WHERE id = (SELECT id FROM jobs WHERE state = 'QUEUED' AND not_before <= ?1 AND (kind = 'package' "
+      "OR asset_id IN (SELECT id FROM media_assets WHERE state = 'READY')) ORDER BY created_at, id LIMIT 1) "
+      "RETURNING id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at, kind",
       now, now + lease));
 }
 

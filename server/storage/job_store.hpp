@@ -17,6 +17,10 @@ enum class JobState { queued, running, done, failed, cancelled };
 
 [[nodiscard]] std::string_view to_text(JobState state);
 
+/// package: the whole package out of an original. describe: the description script of an asset spoken, and
+/// joined to its package; waits until the asset is READY and leaves its state alone.
+enum class JobKind { package, describe };
+
 /// Work for a worker process (table jobs).
 struct Job {
   JobId id;
@@ -29,6 +33,7 @@ struct Job {
   std::string progress = "{}";  ///< JSON, see server/jobs/progress.hpp
   std::string failure;          ///< of the last attempt, for the log
   Timestamp created_at{};
+  JobKind kind = JobKind::package;
 };
 
 /// Making a package out of an asset's original.
@@ -55,7 +60,13 @@ class JobStore {
   /// False when a job with this idempotency key is there already: nothing is changed.
   bool enqueue(const NewPackageJob& job, Timestamp now);
   [[nodiscard]] std::optional<Job> get(const JobId& id);
-  /// The newest job of an asset.
+  /// A description job; false when one with this id is there already.
+  bool enqueue_description(const JobId& id, const AssetId& asset, Timestamp now);
+  /// The newest description job of an asset.
+  [[nodiscard]] std::optional<Job> description_of(const AssetId& asset);
+  /// Ends what is queued or runs to describe an asset: its script changed. Gives how many.
+  std::int64_t cancel_descriptions(const AssetId& asset, Timestamp now);
+  /// The newest package job of an asset.
   [[nodiscard]] std::optional<Job> of_asset(const AssetId& asset);
   /// Whether `claim` would find one. Reads only.
   [[nodiscard]] bool is_any_due(Timestamp now);

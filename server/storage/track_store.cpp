@@ -49,6 +49,15 @@ std::vector<TrackRow> TrackStore::others_of_asset(const AssetId& asset) {
       asset));
 }
 
+std::optional<TrackRow> TrackStore::description_of(const AssetId& asset) {
+  auto found = all(db_.query(
+      "SELECT id, asset_id, kind, lang, folder, source, cue_count, created_by, created_at FROM tracks "
+      "WHERE asset_id = ?1 AND kind = 'AUDIO_DESCRIPTION' ORDER BY lang LIMIT 1",
+      asset));
+  if (found.empty()) return std::nullopt;
+  return std::move(found.front());
+}
+
 void TrackStore::remove(const TrackId& id) {
   db_.run("DELETE FROM tracks WHERE id = ?1", id);
 }

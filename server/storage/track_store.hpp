@@ -16,7 +16,7 @@ namespace tongxing::storage {
 struct TrackRow {
   TrackId id;
   AssetId asset;
-  std::string kind;    ///< CAPTION, SUBTITLE, EASY_READ
+  std::string kind;    ///< CAPTION, SUBTITLE, EASY_READ, AUDIO_DESCRIPTION
   std::string lang;    ///< BCP 47: zh-Hans, zh-Hant, en
   std::string folder;  ///< below media/<asset>/<version>/, named after the content
   std::string source;  ///< the file as given, UTF-8
@@ -34,7 +34,9 @@ class TrackStore {
   /// The track of that kind and language becomes this one; whatever was there before is replaced.
   void put(const TrackRow& row);
   [[nodiscard]] std::optional<TrackRow> find(const TrackId& id);
-  /// Captions, subtitles and easy-read captions. Ordered by kind, then language.
+  /// The description script; its `folder` is empty: what is made of it stands in the package.
+  [[nodiscard]] std::optional<TrackRow> description_of(const AssetId& asset);
+  /// Captions, subtitles and easy-read captions, ordered by kind, then language.
   [[nodiscard]] std::vector<TrackRow> of_asset(const AssetId& asset);
   /// Everything else: descriptions, transcripts, sign language. Ordered in the same way.
   [[nodiscard]] std::vector<TrackRow> others_of_asset(const AssetId& asset);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// An instructor uploads a description script with the keyboard alone; the platform speaks it, the player gets it, and
+// it goes away again.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertAccessible } from "./support/axe.mjs";
+import { launchBrowser, tabTo } from "./support/browser.mjs";
+import { sample } from "./support/media.mjs";
+import * as people from "./support/people.mjs";
+import { readyLesson, startPlatform } from "./support/platform.mjs";
+
+const script = "WEBVTT\n\n00:01.000 --> 00:03.000\n草地上有一只大兔子。\n\n00:06.000 --> 00:08.000\n兔子伸了一个懒腰。\n";
+let browser;
+let platform;
+let lesson;
+
+before(async () => {
+  browser = await launchBrowser();
+  platform = await startPlatform();
+  const { course } = await platform.instructor.createCourse("口述影像");
+  lesson = await readyLesson(platform, sample("big-buck-bunny-480p-30s.mp4"), { seconds: 12, in: course });
+});
+after(async () => {
+  await browser?.close();
+  await platform?.server.remove();
+});
+
+const address = () => `${platform.server.url}/teach/lessons/${lesson}`;
+
+/** Chooses a script and sends it, by keys alone. */
+async function sendScript(page, name, text) {
+  await tabTo(page, (at) => at.id === "script");
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles({ name, mimeType: "text/vtt", buffer: Buffer.from(text) });
+  await tabTo(page, (at) => at.name === "上传口述影像");
+  await page.keyboard.press("Enter");
+}
+
+async function playerConfig(page) {
+  await page.goto(`${address()}/preview`);
+  return page.evaluate(() => {
+    const holder = document.querySelector("[data-config]");
+    return JSON.parse(holder.dataset.config);
+  });
+}
+
+test("a file that is no script is refused in words and nothing changes", { timeout: 120_000 }, async () => {
+  const teacher = await people.signIn(browser, platform.server, "teacher");
+  await teacher.page.goto(address());
+  await sendScript(teacher.page, "a.vtt", "WEBVTT\n");
+  await teacher.page.getByRole("alert").or(teacher.page.locator(".error-summary")).first().waitFor();
+  await teacher.page.goto(address());
+  await teacher.page.getByText("还没有口述影像。").waitFor();
+  await teacher.context.close();
+});
+
+test("a script is spoken, offered to the player, and removed", { timeout: 300_000 }, async () => {
+  const teacher = await people.signIn(browser, platform.server, "teacher");
+  const { page } = teacher;
+  await page.goto(address());
+  await sendScript(page, "口述.vtt", script);
+  await page.getByText("文稿已保存，即将开始朗读。").waitFor();
+  await assertAccessible(page, "lesson with a description script");
+  const state = page.locator("[data-description-state]");
+  while (!/已经做好/.test(await state.innerText())) {
+    assert.doesNotMatch(await state.innerText(), /没有做成/, await page.locator("main").innerText());
+    await page.waitForTimeout(500);
+    await page.goto(address());
+  }
+  assert.match(await page.locator("main").innerText(), /共 2 条/);
+
+  const config = await playerConfig(page);
+  const read = async (path) => {
+    const answer = await page.request.get(new URL(path, platform.server.url).href);
+    assert.equal(answer.status(), 200, path);
+    return answer.text();
+  };
+  const texts = JSON.parse(await read(config.descriptions)).map((one) => one.text);
+  assert.deepEqual(texts, ["草地上有一只大兔子。", "兔子伸了一个懒腰。"]);
+  const master = await read(config.manifest);
+  assert.match(master, /public\.accessibility\.describes-video/);
+  assert.match(master, /TYPE=SUBTITLES/, "the captions are still there");
+  assert.match(await read(`/teach/lessons/${lesson}/description`), /草地上有一只大兔子/);
+
+  await page.goto(address());
+  await page.getByRole("button", { name: "删除口述影像" }).click();
+  await page.getByText("口述影像已删除。").waitFor();
+  const after = await playerConfig(page);
+  assert.equal(after.descriptions, "");
+  assert.doesNotMatch(await read(after.manifest), /describes-video/);
+  await teacher.context.close();
+});
