@@ -54,7 +54,7 @@ async function describedLesson() {
   const person = await newPerson(browser);
   await person.page.route("**/courses/**/lessons/**", async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace(/data-config="\{/, 'data-config="{&quot;descriptions&quot;:&quot;/m/made/by/test/ad.json&quot;,');
+    const body = (await response.text()).replace("&quot;descriptions&quot;:&quot;&quot;", "&quot;descriptions&quot;:&quot;/m/made/by/test/ad.json&quot;");
     await route.fulfill({ response, body });
   });
   await person.page.route("**/m/made/by/test/ad.json", (route) => route.fulfill({ json: descriptions }));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `tongxing media` alone, without the platform: every real sample becomes a package that its own linter finds no fault in.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { sample } from "../browser/support/media.mjs";
@@ -79,6 +79,34 @@ test("a description script is spoken: a described sound, clips, and nothing that
   const refused = media("package", sample(samples[0]), "--out", join(folder.path, "backwards"), "--description", script);
   assert.equal(refused.status, 2);
   assert.match(refused.stdout + refused.stderr, /第 \d 行/);
+});
+
+test("a run that was killed leaves its work, and the next one goes on from it", { skip: !sample(samples[0]) }, async () => {
+  const out = join(folder.path, "killed");
+  const parts = () => readdirSync(folder.path).filter((name) => name.startsWith(".killed.part-"));
+  const child = spawn(program(), ["media", "package", sample(samples[0]), "--out", out], { stdio: "ignore", detached: true });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const journals = () => {
+    const [part] = parts();
+    const resume = part && join(folder.path, part, "out", "resume");
+    return resume && existsSync(resume) ? readdirSync(resume).filter((name) => name.endsWith(".log")).map((name) => join(resume, name)) : [];
+  };
+  const written = () => journals().find((file) => readFileSync(file, "utf8").split("\n").length > 2);
+  while (!written() && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(child.exitCode, null, "it ended before it could be killed");
+  process.kill(-child.pid, "SIGKILL");
+  await ended;
+  const [part] = parts();
+  const rendition = written().replace(/^.*\/|\.log$/g, "");
+  const first = join(folder.path, part, "out", rendition, "s0.m4s");
+  const before = statSync(first);
+  const made = media("package", sample(samples[0]), "--out", out, "--json");
+  assert.equal(made.status, 0, made.stdout + made.stderr);
+  const after_ = statSync(join(out, rendition, "s0.m4s"));
+  assert.deepEqual([after_.ino, after_.mtimeMs], [before.ino, before.mtimeMs], "a finished segment was made again");
+  assert.deepEqual(parts(), []);
+  const checked = media("check", out);
+  assert.equal(checked.status, 0, checked.stdout);
 });
 
 test("what is no media is refused in words, with exit code 2, and leaves nothing", () => {
