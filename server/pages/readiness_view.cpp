@@ -28,16 +28,17 @@ std::string reason_text(const PageView& ctx, const accessibility::Reason& reason
 }
 
 /// The heading on the author's lesson page below which it is mended. Easy-read captions are given where
-/// captions are, and the transcript is made of them.
+/// captions are, and the transcript is made of them. Empty where that page has nothing to mend it with: a
+/// signer's video is joined to a package by the command line alone.
 std::string_view anchor_of(accessibility::Place place) {
   switch (place) {
     case accessibility::Place::media:
       return "#video";
     case accessibility::Place::description:
       return "#description";
-    case accessibility::Place::sign:
-      return "#sign";
     case accessibility::Place::none:
+    case accessibility::Place::sign:
+      return "";
     case accessibility::Place::captions:
     case accessibility::Place::transcript:
     case accessibility::Place::easy_read:
@@ -78,9 +79,10 @@ json reasons_of(const PageView& ctx, const accessibility::Readiness& row, std::s
   json reasons = json::array();
   for (const auto& reason : row.reasons) {
     const auto place = accessibility::place_of(reason.why);
-    const bool mendable = place != accessibility::Place::none && !lesson_href.empty();
+    const std::string_view anchor = anchor_of(place);
+    const bool mendable = !anchor.empty() && !lesson_href.empty();
     reasons.push_back({{"text", reason_text(ctx, reason)},
-                       {"href", mendable ? std::string(lesson_href) + std::string(anchor_of(place)) : ""},
+                       {"href", mendable ? std::string(lesson_href) + std::string(anchor) : ""},
                        {"mend", mendable ? say(ctx, "mend", accessibility::name_of(place)) : ""}});
   }
   return reasons;

@@ -131,11 +131,12 @@ TEST_CASE("What is missing is mended where it belongs") {
   facts.sound.reset();  // with complete captions, sign language is what is missing
   Pages pages(facts);
   const auto html = pages.page("/teach/lessons/l1", pages.author);
-  for (const std::string place : {"video", "captions", "description", "sign"}) {
+  for (const std::string place : {"video", "captions", "description"}) {
     CAPTURE(place);
     CHECK(has(html, "href=\"/teach/lessons/l1#" + place + "\""));
     CHECK(has(html, "id=\"" + place + "\""));
   }
+  CHECK_FALSE(has(html, "#sign\""));  // there is nothing on the page to give a signer's video with
 }
 
 TEST_CASE(
