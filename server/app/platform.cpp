@@ -20,6 +20,7 @@
 #include "server/services/uploads.hpp"
 #include "server/storage/data_folder.hpp"
 #include "server/storage/idempotency_store.hpp"
+#include "server/storage/old_versions.hpp"
 #include "server/storage/session_store.hpp"
 
 #include <atomic>
@@ -207,6 +208,12 @@ Platform::Parts::Parts(const ServeOptions& given)
   chores = std::make_unique<Chores>(std::vector<Chores::Chore>{
       {"sandbox", std::chrono::hours{24}, [this] { test_sandbox(); }},
       {"uploads", std::chrono::minutes{10}, [this] { uploads.sweep(); }},
+      {"old versions", std::chrono::hours{24},
+       [this] {
+         database->read([this](storage::Connection& db) {
+           storage::remove_old_versions(db, folder.layout(), std::chrono::file_clock::now());
+         });
+       }},
       {"sessions", std::chrono::hours{1},
        [this] {
          database->write([this](storage::Connection& db) {
