@@ -45,7 +45,10 @@ struct JobSpec {
   std::vector<ExtraAudio> extra_audio{};  ///< in the order in which players list them, behind the main sound
   std::string sign{};                     ///< a video of the signer that may be read; empty: none
   std::string sign_language = "csl";      ///< BCP 47
-  std::vector<RungRequest> ladder{};      ///< empty: from the source
+  /// Where the signer's video begins on the lesson's time line, −1 h … 1 h. Behind the lesson's start its
+  /// first picture stands until then; what lies before the lesson is left out.
+  Milliseconds sign_offset{0};
+  std::vector<RungRequest> ladder{};  ///< empty: from the source
 };
 
 /// The worker's lines on standard output, one JSON object each: {"event": "progress", …}.

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kLongestPath = 4'096;
 constexpr std::size_t kMostAudio = 16;
+constexpr std::int64_t kMostSignOffset = 3'600'000;  // ms
 constexpr std::size_t kMostRungs = 12;
 
 constexpr std::array<std::pair<std::string_view, model::Extent>, 4> kExtents{
@@ -106,6 +107,9 @@ model::JobSpec job_of(const Json& json) {
   }
   if (json.contains("sign")) spec.sign = path_of(json["sign"]);
   if (json.contains("sign_language")) spec.sign_language = word(json["sign_language"], 35, "-");
+  if (json.contains("sign_offset")) {
+    spec.sign_offset = model::Milliseconds{whole(json["sign_offset"], -kMostSignOffset, kMostSignOffset)};
+  }
   if (json.contains("ladder")) spec.ladder = rungs_of(json["ladder"]);
   return spec;
 }
@@ -131,6 +135,7 @@ std::string to_json(const model::JobSpec& spec) {
   if (!spec.sign.empty()) {
     json["sign"] = spec.sign;
     json["sign_language"] = spec.sign_language;
+    if (spec.sign_offset.count() != 0) json["sign_offset"] = spec.sign_offset.count();
   }
   for (const model::RungRequest& rung : spec.ladder) json["ladder"].push_back(json_of(rung));
   return dump(json);

@@ -6,6 +6,8 @@
 #include "media/pipeline/requested_ladder.hpp"
 #include "media/pipeline/signed_picture.hpp"
 
+#include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -48,6 +50,11 @@ Outcome<void> add_sign(const model::JobSpec& job, int fd, const SideSource& less
   if (!signer) return std::unexpected(std::move(signer.error()));
   if (!signer->source.video) return model::bad_input("errors.media.no_picture_in_sign");
   const int sounds = signer->source.audio ? signer->source.audio->tracks : 0;
+  const std::int64_t offset_us = std::chrono::microseconds(job.sign_offset).count();
+  signer->source.start_us -= offset_us;
+  if (signer->source.declared_us > 0) {
+    signer->source.declared_us = std::max<std::int64_t>(1, signer->source.declared_us + offset_us);
+  }
   signer->source.audio.reset();  // the lesson has the sound, and some devices play only one audible video
   auto ladder = make_sign_ladder(job, *signer, output, listener);
   if (!ladder) return std::unexpected(std::move(ladder.error()));

@@ -108,6 +108,14 @@ Read read_segment(PackageRequest& request, const std::string& value) {
   return {};
 }
 
+Read read_sign_offset(PackageRequest& request, const std::string& value) {
+  constexpr int kHour = 3'600'000;
+  const auto offset = number("--sign-offset", value, -kHour, kHour);
+  if (!offset) return std::unexpected(offset.error());
+  request.job.sign_offset = media::model::Milliseconds{*offset};
+  return {};
+}
+
 Read read_jobs(PackageRequest& request, const std::string& value) {
   const auto threads = number("--jobs", value, 1, 64);
   if (!threads) return std::unexpected(threads.error());
@@ -132,6 +140,7 @@ std::optional<Read> read_option(PackageRequest& request, std::string_view option
   if (option == "--segment") return read_segment(request, value);
   if (option == "--jobs") return read_jobs(request, value);
   if (option == "--language") return read_language(option, value, request.job.audio_language);
+  if (option == "--sign-offset") return read_sign_offset(request, value);
   if (option == "--sign-language") return read_language(option, value, request.job.sign_language);
   if (option == "--sign") {
     if (value.empty()) return bad_value(option, value);

@@ -81,6 +81,33 @@ test("a description script is spoken: a described sound, clips, and nothing that
   assert.match(refused.stdout + refused.stderr, /第 \d 行/);
 });
 
+/** Mean brightness of a rendition's picture at a time, 0 to 255. */
+function brightness(rendition, seconds) {
+  const whole = join(folder.path, "whole.mp4");
+  writeFileSync(whole, Buffer.concat(["init.mp4", "s0.m4s", "s1.m4s"].map((file) => join(rendition, file)).filter(existsSync).map((file) => readFileSync(file))));
+  const { stdout } = spawnSync("ffmpeg", ["-v", "error", "-i", whole, "-ss", String(seconds), "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "gray", "-"], { maxBuffer: 1 << 24 });
+  return stdout.reduce((sum, byte) => sum + byte, 0) / stdout.length;
+}
+
+test("a signer who was recorded late or early is put in step by the offset", () => {
+  const part = (color, seconds) => ["-f", "lavfi", "-i", `color=${color}:s=320x240:r=25:d=${seconds}`];
+  const encode = ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-y"];
+  const lesson = join(folder.path, "lesson.mp4");
+  const signer = join(folder.path, "signer.mp4");
+  spawnSync("ffmpeg", ["-v", "error", ...part("gray", 8), ...encode, lesson]);
+  // Dark for 3 s, then light.
+  spawnSync("ffmpeg", ["-v", "error", ...part("black", 3), ...part("white", 5), "-filter_complex", "concat=n=2", ...encode, signer]);
+  for (const [offset, light] of [["2000", 5], ["-2000", 1], ["0", 3]]) {
+    const out = join(folder.path, `sign_${offset}`);
+    const made = media("package", lesson, "--out", out, "--sign", signer, "--sign-offset", offset);
+    assert.equal(made.status, 0, made.stdout + made.stderr);
+    const rendition = join(out, readdirSync(out).find((name) => /^sign\d+$/.test(name)));
+    assert.ok(brightness(rendition, light - 0.3) < 40, `${offset}: dark before ${light} s`);
+    assert.ok(brightness(rendition, light + 0.3) > 200, `${offset}: light behind ${light} s`);
+  }
+  assert.equal(media("package", lesson, "--out", join(folder.path, "far"), "--sign", signer, "--sign-offset", "9999999").status, 2);
+});
+
 test("a run that was killed leaves its work, and the next one goes on from it", { skip: !sample(samples[0]) }, async () => {
   const out = join(folder.path, "killed");
   const parts = () => readdirSync(folder.path).filter((name) => name.startsWith(".killed.part-"));

@@ -216,12 +216,17 @@ TEST_CASE("a job may ask for more, and a ladder is read with its limits") {
   spec.extra_audio = {{"/ad.wav", "cmn", model::AudioRole::description},
                       {"/yue.wav", "yue", model::AudioRole::dub}};
   spec.sign = "/sign.mp4";
+  spec.sign_offset = model::Milliseconds{-2'500};
   spec.ladder = {{360, 24, 365, "main"}};
   const auto read = read_job(to_json(spec));
   REQUIRE(read);
   CHECK(to_json(*read) == to_json(spec));
   CHECK(read->extra_audio[0].role == model::AudioRole::description);
   CHECK(read->sign_language == "csl");
+  CHECK(read->sign_offset == model::Milliseconds{-2'500});
+  std::string far = to_json(spec);
+  far.replace(far.find("-2500"), 5, "-3600001");
+  CHECK(read_job(far) == std::unexpected(JsonFault::bad_value));
   CHECK(read->extent == model::Extent::first_rung_only);
   CHECK(
       read_ladder(R"([{"lines":360,"max_kbps":365},{"lines":720,"crf":22,"max_kbps":1500,"profile":"high"}])")
