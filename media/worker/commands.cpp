@@ -97,9 +97,15 @@ model::Outcome<pipeline::SourceInfo> wanted_of(pipeline::SourceInfo source, cons
   return source;
 }
 
+/// What a run that was killed has left in the output folder.
+struct Earlier {
+  std::string key;
+  pipeline::FinishedWork finished;
+};
+
 model::Outcome<model::Package> make_package(const model::JobSpec& job, int input, const ExtraFiles& extras,
-                                            const pipeline::OutputFolder& output,
-                                            const pipeline::Journal& journal) {
+                                            const pipeline::OutputFolder& output, Earlier earlier,
+                                            std::optional<pipeline::Journal>& journal) {
   auto probed = pipeline::probe_source(input);
   if (!probed) return std::unexpected(std::move(probed.error()));
   say(probed->report);
@@ -108,7 +114,9 @@ model::Outcome<model::Package> make_package(const model::JobSpec& job, int input
   // What is added to the lesson is about as long as it is.
   const auto parts = 1 + static_cast<int>(job.extra_audio.size()) + (job.sign.empty() ? 0 : 2);
   limit_cpu(std::chrono::microseconds(source->declared_us * parts));
-  auto package = pipeline::package_source(input, *source, output, job, say, &journal);
+  // Not before: a file that is refused leaves nothing behind.
+  journal.emplace(output, earlier.key, std::move(earlier.finished));
+  auto package = pipeline::package_source(input, *source, output, job, say, &*journal);
   if (!package) return package;
   // What takes long beside the lesson does not keep it from being played.
   if (parts > 1) write_playlists(output, *package);
@@ -136,16 +144,16 @@ int package_command(const std::string& job_file) {
   // One run a folder: what is still being killed must not write beside the next one.
   if (::flock(output_fd, LOCK_EX | LOCK_NB) != 0) return cannot_open("have the output folder alone");
   const std::string key = resume_key(*job, input);
-  auto finished = pipeline::take_up(job->output, key);
-  const pipeline::Journal journal(output, key, std::move(finished));
+  Earlier earlier{key, pipeline::take_up(job->output, key)};
+  std::optional<pipeline::Journal> journal;
 
   pipeline::set_up_libav();
   if (!lock(output_fd, Room::package)) return static_cast<int>(ExitCode::resources);
-  const auto package = make_package(*job, input, extras, output, journal);
+  const auto package = make_package(*job, input, extras, output, std::move(earlier), journal);
   if (!package) return fail(package.error());
   write_playlists(output, *package);
   output.write("package.json", to_json(*package));
-  journal.remove(*package);
+  if (journal) journal->remove(*package);
   output.sync();
   say(model::Done{});
   return static_cast<int>(ExitCode::done);
