@@ -38,8 +38,6 @@ routing::Routes all_routes(const RouteParts& parts) {
   api::add_access_api(routes);
   api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});
   api::add_review_api(routes, {.random = parts.random});
-  api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});
-  api::add_review_api(routes, {.random = parts.random});
   api::add_upload_api(routes, {.uploads = parts.uploads});
   api::add_openapi(routes);
   add_media_route(routes, parts.layout.media());

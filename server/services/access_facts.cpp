@@ -85,13 +85,14 @@ std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& 
                                                               const LessonMeasures& measures,
                                                               const media::model::Package* package) {
   accessibility::DescriptionFacts facts;
-  facts.as_text = lesson.description.has_value();
+  const auto* script = other_of(lesson, "AUDIO_DESCRIPTION");
+  facts.as_text = script != nullptr;
   facts.as_sound =
       package != nullptr && std::ranges::any_of(package->renditions, [](const media::model::Rendition& r) {
         return r.kind == media::model::MediaKind::audio && r.role == media::model::AudioRole::description;
       });
   if (!facts.as_text && !facts.as_sound) return std::nullopt;
-  if (facts.as_text) facts.errors = description_errors(*lesson.description, lesson.tracks, measures);
+  if (facts.as_text) facts.errors = description_errors(*script, lesson.tracks, measures);
   return facts;
 }
 

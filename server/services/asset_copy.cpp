@@ -6,6 +6,7 @@
 #include "server/storage/track_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tongxing::services {
 
@@ -34,17 +35,23 @@ AssetId copy_asset(storage::Connection& db, const storage::DataLayout& layout, c
   assets.set_ready(copy, {asset.version, asset.package, asset.duration, asset.has_video, asset.has_audio},
                    now);
   storage::TrackStore tracks(db);
-  for (auto track : tracks.of_asset(asset.id)) {
+  auto rows = tracks.of_asset(asset.id);
+  std::ranges::move(tracks.others_of_asset(asset.id), std::back_inserter(rows));
+  for (auto& track : rows) {
     track.id = new_id<TrackId>(random);
     track.asset = copy;
     tracks.put(track);
   }
-  if (auto script = tracks.description_of(asset.id)) {
-    script->id = new_id<TrackId>(random);
-    script->asset = copy;
-    tracks.put(*script);
-  }
   return copy;
+}
+
+storage::Asset own_asset(storage::Connection& db, const storage::DataLayout& layout,
+                         const LessonInVersion& lesson, const storage::Asset& asset, Timestamp now,
+                         Random& random) {
+  if (asset.state != storage::AssetState::ready || !is_shared(db, asset.id, lesson.version.id)) return asset;
+  const AssetId copy = copy_asset(db, layout, asset, now, random);
+  storage::LessonStore(db).attach(lesson.version.id, lesson.lesson.lesson, copy);
+  return *storage::AssetStore(db).get(copy);
 }
 
 }  // namespace tongxing::services

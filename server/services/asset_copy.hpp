@@ -3,6 +3,7 @@
 
 #include "server/base/clock.hpp"
 #include "server/base/random.hpp"
+#include "server/services/teaching_access.hpp"
 #include "server/storage/asset_store.hpp"
 #include "server/storage/data_folder.hpp"
 
@@ -16,5 +17,11 @@ namespace tongxing::services {
 /// on faults.
 [[nodiscard]] AssetId copy_asset(storage::Connection& db, const storage::DataLayout& layout,
                                  const storage::Asset& asset, Timestamp now, Random& random);
+
+/// The asset that a draft may change: a copy, which the lesson then shows, where another version shows the
+/// same one. An asset that is not READY is in no other version.
+[[nodiscard]] storage::Asset own_asset(storage::Connection& db, const storage::DataLayout& layout,
+                                       const LessonInVersion& lesson, const storage::Asset& asset,
+                                       Timestamp now, Random& random);
 
 }  // namespace tongxing::services

@@ -92,15 +92,6 @@ Result<Target> target_of(storage::Connection& db, const auth::Viewer& viewer, co
   return Target{std::move(*found), std::move(*asset)};
 }
 
-/// The draft's own asset: a copy when another version shows the same one.
-storage::Asset own_asset(storage::Connection& db, const storage::DataLayout& layout, const Target& target,
-                         Timestamp now, Random& random) {
-  if (!is_shared(db, target.asset.id, target.found.version.id)) return target.asset;
-  const AssetId copy = copy_asset(db, layout, target.asset, now, random);
-  storage::LessonStore(db).attach(target.found.version.id, target.found.lesson.lesson, copy);
-  return *storage::AssetStore(db).get(copy);
-}
-
 std::optional<storage::TrackRow> same_track(const std::vector<storage::TrackRow>& tracks,
                                             std::string_view kind, std::string_view language) {
   for (const auto& track : tracks) {
@@ -132,7 +123,7 @@ std::expected<CaptionReport, CaptionRefusal> Captions::put(storage::Connection& 
     const auto count = std::to_string(findings.size());
     return std::unexpected(refuse(field_error("file", key, {{"count", count}}), std::move(findings)));
   }
-  const storage::Asset asset = own_asset(db, layout_, *target, now, random);
+  const storage::Asset asset = own_asset(db, layout_, target->found, target->asset, now, random);
   storage::TrackStore tracks(db);
   const auto before = same_track(tracks.of_asset(asset.id), upload.kind, upload.language);
   const auto package = layout_.package(asset.id, asset.version);
@@ -161,7 +152,7 @@ Result<std::filesystem::path> Captions::remove(storage::Connection& db, const au
   if (!asked || asked->asset != target->asset.id) {
     return fail(ErrorCode::not_found, "errors.captions.not_found");
   }
-  const storage::Asset asset = own_asset(db, layout_, *target, now, random);
+  const storage::Asset asset = own_asset(db, layout_, target->found, target->asset, now, random);
   // In a copy the track has another identity.
   const auto track = same_track(tracks.of_asset(asset.id), asked->kind, asked->lang);
   if (!track) return fail(ErrorCode::not_found, "errors.captions.not_found");

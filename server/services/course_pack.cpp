@@ -75,7 +75,6 @@ LessonPack pack_of_lesson(storage::Connection& db, const storage::VersionLessonR
     pack.asset = storage::AssetStore(db).get(*lesson.asset);
     pack.tracks = storage::TrackStore(db).of_asset(*lesson.asset);
     pack.others = storage::TrackStore(db).others_of_asset(*lesson.asset);
-    pack.description = storage::TrackStore(db).description_of(*lesson.asset);
   }
   return pack;
 }

@@ -18,9 +18,8 @@ namespace tongxing::services {
 struct LessonPack {
   storage::VersionLessonRow lesson;
   std::optional<storage::Asset> asset;
-  std::vector<storage::TrackRow> tracks;           ///< captions of every kind
-  std::vector<storage::TrackRow> others{};         ///< descriptions, transcripts, sign language
-  std::optional<storage::TrackRow> description{};  ///< the description script
+  std::vector<storage::TrackRow> tracks;    ///< captions of every kind
+  std::vector<storage::TrackRow> others{};  ///< descriptions, transcripts, sign language
 };
 
 [[nodiscard]] std::vector<LessonPack> pack_of(storage::Connection& db, const CourseVersionId& version);

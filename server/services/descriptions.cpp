@@ -44,18 +44,6 @@ Result<Target> target_of(storage::Connection& db, const auth::Viewer& viewer, co
   return Target{std::move(*found), std::move(*asset)};
 }
 
-/// The draft's own asset. One that is not ready is in no other version.
-storage::Asset own_asset(storage::Connection& db, const storage::DataLayout& layout, const Target& target,
-                         Timestamp now, Random& random) {
-  if (target.asset.state != storage::AssetState::ready ||
-      !is_shared(db, target.asset.id, target.found.version.id)) {
-    return target.asset;
-  }
-  const AssetId copy = copy_asset(db, layout, target.asset, now, random);
-  storage::LessonStore(db).attach(target.found.version.id, target.found.lesson.lesson, copy);
-  return *storage::AssetStore(db).get(copy);
-}
-
 CaptionRefusal refusal(std::string key, std::size_t line = 0) {
   return {Error{ErrorCode::invalid, std::move(key), {{"line", std::to_string(line)}}, "script", {}}, {}};
 }
@@ -144,7 +132,7 @@ std::expected<void, CaptionRefusal> Descriptions::put(storage::Connection& db, c
   if (!target) return std::unexpected(CaptionRefusal{target.error(), {}});
   auto script = read_script(bytes, target->asset.duration);
   if (!script) return std::unexpected(std::move(script.error()));
-  const storage::Asset asset = own_asset(db, layout_, *target, now, random);
+  const storage::Asset asset = own_asset(db, layout_, target->found, target->asset, now, random);
   storage::TrackStore tracks(db);
   if (const auto before = tracks.description_of(asset.id)) tracks.remove(before->id);
   tracks.put({new_id<TrackId>(random), asset.id, "AUDIO_DESCRIPTION", target->found.version.language, "",
@@ -164,7 +152,7 @@ Result<void> Descriptions::remove(storage::Connection& db, const auth::Viewer& v
   if (!storage::TrackStore(db).description_of(target->asset.id)) {
     return fail(ErrorCode::not_found, "errors.description.none");
   }
-  const storage::Asset asset = own_asset(db, layout_, *target, now, random);
+  const storage::Asset asset = own_asset(db, layout_, target->found, target->asset, now, random);
   storage::TrackStore tracks(db);
   tracks.remove(tracks.description_of(asset.id)->id);
   storage::JobStore(db).cancel_descriptions(asset.id, now);

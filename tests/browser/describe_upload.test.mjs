@@ -30,8 +30,14 @@ const address = () => `${platform.server.url}/teach/lessons/${lesson}`;
 /** Chooses a script and sends it, by keys alone. */
 async function sendScript(page, name, text) {
   await tabTo(page, (at) => at.id === "script");
-  const chooser = page.waitForEvent("filechooser");
-  await page.keyboard.press("Enter");
+  const chooser = page.waitForEvent("filechooser", { timeout: 60_000 });
+  let opened = false;
+  void chooser.then(() => (opened = true), () => undefined);
+  for (let tries = 0; tries < 20 && !opened; tries += 1) { // a key before the browser listens for the chooser is lost
+    await page.waitForTimeout(200);
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(800);
+  }
   await (await chooser).setFiles({ name, mimeType: "text/vtt", buffer: Buffer.from(text) });
   await tabTo(page, (at) => at.name === "上传口述影像");
   await page.keyboard.press("Enter");
