@@ -43,7 +43,8 @@ std::string growing_playlist(const model::Rendition& rendition, model::Milliseco
 std::string first_playlist(const model::Rendition& video, const model::Rendition* audio,
                            std::int64_t bandwidth, const Names& names) {
   const auto list = "/" + std::string{kGrowingPlaylist};
-  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  // A list that grows is played from its newest end where nothing else is said (RFC 8216 §4.3.5.2).
+  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-START:TIME-OFFSET=0\n";
   if (audio != nullptr) {
     out += "#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"aac\",NAME=" + in_quotes(audio_name(names, *audio)) +
            ",LANGUAGE=" + in_quotes(audio->language) +

@@ -61,19 +61,23 @@ std::optional<MediaPath> parse_media_path(std::string_view path) {
 
 http::Response media_file(const std::filesystem::path& media_root, const MediaPath& path,
                           MediaAudience audience) {
+  return media_response(media_root / path.asset.str() / path.version / path.file, path.file, audience);
+}
+
+http::Response media_response(std::filesystem::path place, std::string_view file, MediaAudience audience) {
   http::Response response;
-  response.body = http::FileBody{media_root / path.asset.str() / path.version / path.file, {}};
+  response.body = http::FileBody{std::move(place), {}};
   std::string_view type = "application/octet-stream";
   for (const FileType& known : kTypes) {
-    if (path.file.ends_with(known.ending)) type = known.content_type;
+    if (file.ends_with(known.ending)) type = known.content_type;
   }
-  if (type.starts_with("video/") && path.file.starts_with("a-")) type = "audio/mp4";
+  if (type.starts_with("video/") && file.starts_with("a-")) type = "audio/mp4";
   response.headers.add("Content-Type", std::string(type));
   if (audience == MediaAudience::author) {
     response.headers.add("Cache-Control", "private, no-store");
   } else {
-    response.headers.add("Cache-Control", is_replaceable(path.file) ? "public, max-age=60"
-                                                                    : "public, max-age=31536000, immutable");
+    response.headers.add("Cache-Control",
+                         is_replaceable(file) ? "public, max-age=60" : "public, max-age=31536000, immutable");
   }
   response.headers.add("X-Content-Type-Options", "nosniff");
   response.headers.add("Cross-Origin-Resource-Policy", "same-origin");

@@ -29,6 +29,9 @@ enum class MediaAudience {
 
 /// The file itself, with the content type of its ending (RFC 8216, CMAF, WebVTT) and caching by audience.
 /// Whether the file exists is found out by server/net when it opens it.
+[[nodiscard]] http::Response media_response(std::filesystem::path place, std::string_view file,
+                                            MediaAudience audience);
+/// The same for a file below /m/.
 [[nodiscard]] http::Response media_file(const std::filesystem::path& media_root, const MediaPath& path,
                                         MediaAudience audience);
 

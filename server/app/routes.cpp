@@ -8,6 +8,7 @@
 #include "server/api/review_api.hpp"
 #include "server/api/teaching_api.hpp"
 #include "server/api/upload_api.hpp"
+#include "server/app/growing_route.hpp"
 #include "server/app/media_route.hpp"
 #include "server/pages/account_pages.hpp"
 #include "server/pages/download_pages.hpp"
@@ -30,7 +31,8 @@ routing::Routes all_routes(const RouteParts& parts) {
   pages::add_teaching_pages(routes, {.uploads = parts.uploads,
                                      .captions = parts.captions,
                                      .descriptions = services::Descriptions(parts.layout),
-                                     .random = parts.random});
+                                     .random = parts.random,
+                                     .layout = parts.layout});
   pages::add_review_pages(routes, {.random = parts.random});
   api::add_account_api(routes,
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
@@ -40,6 +42,7 @@ routing::Routes all_routes(const RouteParts& parts) {
   api::add_review_api(routes, {.random = parts.random});
   api::add_upload_api(routes, {.uploads = parts.uploads});
   api::add_openapi(routes);
+  add_growing_route(routes, parts.layout);
   add_media_route(routes, parts.layout.media());
   return routes;
 }

@@ -48,7 +48,7 @@ JobRun::JobRun(const JobSurroundings& around, const JobRunnerOptions& options, s
       options_(options),
       job_(std::move(job)),
       stopping_(stopping),
-      folder_(around.layout.temporary(job_.id.str() + "-" + std::to_string(job_.fence))),
+      folder_(around.layout.job(job_.id, job_.fence)),
       progress_(job_.attempt) {}
 
 JobRun::Result JobRun::execute() {
@@ -187,6 +187,7 @@ bool JobRun::take_line(const std::string& line) {
     state_ = storage::AssetState::transcoding;
     saved_ = {};  // the state is worth a write at once
   }
+  if (event->kind == WorkerEvent::Kind::playable) saved_ = {};
   if (event->kind == WorkerEvent::Kind::warning)
     log::info("job.warning", {{"job", job_.id.str()}, {"key", event->key}});
   // The end is told after the database knows it.

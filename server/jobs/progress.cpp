@@ -46,8 +46,10 @@ void Progress::apply(const WorkerEvent& event) {
     case WorkerEvent::Kind::warning:
       if (warnings_.size() < kMost) warnings_.push_back({event.key, event.args});
       break;
-    case WorkerEvent::Kind::probed:
     case WorkerEvent::Kind::playable:
+      playable_ = true;
+      break;
+    case WorkerEvent::Kind::probed:
     case WorkerEvent::Kind::failed:
     case WorkerEvent::Kind::done:
       break;
@@ -73,6 +75,7 @@ std::string Progress::json() const {
   return Json{{"attempt", attempt_},
               {"permille", permille()},
               {"eta_ms", eta},
+              {"playable", playable_},
               {"renditions", std::move(renditions)},
               {"warnings", std::move(warnings)}}
       .dump();

@@ -16,6 +16,7 @@ namespace tongxing::jobs {
 /// As JSON, in the column jobs.progress and in every message of the topic asset/<id>:
 /// {"attempt": 1, "permille": 0…1000 of the whole, "eta_ms": −1 unknown,
 ///  "renditions": [{"name": "v360", "permille": 500, "done": false}],
+///  "playable": true once the lowest rendition can be played as it grows (services/growing_package.hpp),
 ///  "warnings": [{"key": "…", "args": {…}}]}
 class Progress {
  public:
@@ -42,6 +43,7 @@ class Progress {
   Rendition* find(const std::string& name);
 
   int attempt_;
+  bool playable_ = false;
   std::vector<Rendition> renditions_;
   std::vector<Warning> warnings_;
 };

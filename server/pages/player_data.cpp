@@ -3,6 +3,7 @@
 
 #include "server/http/text.hpp"
 #include "server/pages/learning_words.hpp"
+#include "server/services/growing_package.hpp"
 
 #include <charconv>
 #include <string>
@@ -40,6 +41,21 @@ json tracks_of(const routing::PageView& ctx, const services::LessonFact& lesson)
 }
 
 }  // namespace
+
+json growing_player_data(const routing::PageView& ctx, const services::LessonFact& lesson) {
+  const std::string manifest = "/teach/lessons/" + http::percent_encode(lesson.id.str()) + "/growing/" +
+                               http::percent_encode(lesson.asset.str()) + "/" +
+                               std::string(services::kFirstPlaylist);
+  const json config{{"lesson", lesson.id.str()},
+                    {"title", lesson.title},
+                    {"manifest", manifest},
+                    {"growing", lesson.asset.str()},
+                    {"record", false}};
+  return {{"label", ctx.messages.text(ctx.locale, "player.label", {{"title", lesson.title}})},
+          {"config", config.dump()},
+          {"source", manifest},
+          {"tracks", json::array()}};
+}
 
 json player_data(const routing::PageView& ctx, const services::LessonFact& lesson, Recording recording,
                  const PlayerStart& start) {

@@ -25,6 +25,11 @@ struct PlayerStart {
 [[nodiscard]] nlohmann::json player_data(const routing::PageView& ctx, const services::LessonFact& lesson,
                                          Recording recording, const PlayerStart& start);
 
+/// The same for a lesson whose package is still being made: what is ready of it, for its author
+/// (server/app/growing_route.hpp). The script goes over to the finished package by itself.
+[[nodiscard]] nlohmann::json growing_player_data(const routing::PageView& ctx,
+                                                 const services::LessonFact& lesson);
+
 /// The seconds of the query parameter "t" as milliseconds; 0 where there is none or it can not be read.
 [[nodiscard]] Milliseconds asked_start(const http::Request& request);
 

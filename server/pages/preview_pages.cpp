@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A lesson played before it is published: by its author, and by reviewers of its course. Play is not
-// recorded.
+// A lesson played before it is published: by its author, even while it is still being made, and by reviewers
+// of its course. Play is not recorded.
 #include "accessibility/readiness/readiness.hpp"
 #include "server/pages/player_data.hpp"
 #include "server/pages/readiness_view.hpp"
@@ -12,6 +12,7 @@
 #include "server/routing/page_data.hpp"
 #include "server/services/access_facts.hpp"
 #include "server/services/course_pack.hpp"
+#include "server/services/growing_package.hpp"
 #include "server/services/package_facts.hpp"
 #include "server/services/teaching_access.hpp"
 
@@ -71,9 +72,42 @@ http::Response show(const Context& ctx, const storage::VersionLessonRow& lesson,
   return routing::render_page(ctx, "teach/preview", data);
 }
 
-http::Response show_own(const Context& ctx) {
+bool is_in_work(const services::LessonPack& pack) {
+  using storage::AssetState;
+  return pack.asset &&
+         (pack.asset->state == AssetState::uploaded || pack.asset->state == AssetState::probing ||
+          pack.asset->state == AssetState::transcoding);
+}
+
+/// A lesson that is still being made: what is ready, or a word that there is nothing yet.
+http::Response show_growing(const Context& ctx, const storage::DataLayout& layout,
+                            const services::LessonInVersion& found, const services::LessonPack& pack) {
+  const bool playable = services::is_playable_early(ctx.db, layout, pack.asset->id);
+  const std::string lesson = "/teach/lessons/" + found.lesson.lesson.str();
+  auto fact = fact_of(pack);
+  fact.asset = pack.asset->id;
+  auto data = routing::page_data(ctx, "teaching.preview.title");
+  data["page"]["title"] = found.lesson.title + " – " + say(ctx, "teaching.preview.title");
+  data["page"]["heading"] = found.lesson.title;
+  data["page"]["wide"] = true;
+  data["section"] = {{"teach", true}};
+  data["breadcrumbs"] = lesson_crumbs(ctx, found.version, found.lesson.title);
+  data["playable"] = playable;
+  if (playable) data["player"] = growing_player_data(ctx, fact);
+  data["asset"] = pack.asset->id.str();
+  data["again"] = lesson + "/preview";
+  data["back"] = {{"href", lesson}, {"text", say(ctx, "teaching.preview.back")}};
+  auto response = routing::render_page(ctx, "teach/preview_growing", data);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+http::Response show_own(const Context& ctx, const storage::DataLayout& layout) {
   const auto found = services::own_lesson(ctx.db, ctx.viewer, LessonId{ctx.request.path_params.at("lesson")});
   if (!found) return routing::error_page(ctx, found.error());
+  if (const auto pack = services::pack_of_lesson(ctx.db, found->lesson); is_in_work(pack)) {
+    return show_growing(ctx, layout, *found, pack);
+  }
   return show(ctx, found->lesson,
               {"teach", lesson_crumbs(ctx, found->version, found->lesson.title),
                "/teach/lessons/" + found->lesson.lesson.str(), say(ctx, "teaching.preview.back")});
@@ -108,9 +142,10 @@ http::Response show_reviewed(const Context& ctx) {
 
 }  // namespace
 
-void add_teach_preview_page(routing::Routes& routes) {
+void add_teach_preview_page(routing::Routes& routes, const storage::DataLayout& layout) {
   routes.add(http::Method::get, "/teach/lessons/{lesson}/preview",
-             {.access = routing::Access::instructor, .handler = show_own});
+             {.access = routing::Access::instructor,
+              .handler = [layout](const Context& ctx) { return show_own(ctx, layout); }});
 }
 
 void add_review_preview_page(routing::Routes& routes) {

@@ -60,6 +60,12 @@ nlohmann::json rendition_list(const Context& ctx, const services::AssetView& vie
   return list;
 }
 
+/// Whether the worker has said that what is ready can be watched.
+bool playable_early(const services::AssetView& view) {
+  const auto progress = nlohmann::json::parse(view.progress, nullptr, false);
+  return progress.is_object() && progress.value("playable", false);
+}
+
 /// What was measured, in words: {name, text}.
 nlohmann::json measured_facts(const Context& ctx, const storage::Asset& asset) {
   auto list = nlohmann::json::array();
@@ -88,6 +94,7 @@ nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) 
                        {"asset", ""},
                        {"ready", false},
                        {"in_work", false},
+                       {"playable", false},
                        {"failure", ""},
                        {"facts", nlohmann::json::array()},
                        {"renditions", nlohmann::json::array()}};
@@ -112,6 +119,7 @@ nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) 
     for (auto& measured : measured_facts(ctx, asset)) video["facts"].push_back(std::move(measured));
   } else {
     video["renditions"] = rendition_list(ctx, view);
+    video["playable"] = video["in_work"].get<bool>() && playable_early(view);
   }
   return video;
 }

@@ -6,6 +6,7 @@
 #include "server/services/captions.hpp"
 #include "server/services/descriptions.hpp"
 #include "server/services/uploads.hpp"
+#include "server/storage/data_folder.hpp"
 
 /// The instructor's pages: everything below /teach. Without JavaScript all of it works but the upload of a
 /// video, which must be able to resume; the page says so.
@@ -16,6 +17,7 @@ struct TeachingPagesDeps {
   services::Captions captions;
   services::Descriptions descriptions;
   Random& random;
+  storage::DataLayout layout;
 };
 
 /// All of the below.
@@ -29,7 +31,7 @@ void add_teach_lesson_pages(routing::Routes& routes, const TeachingPagesDeps& de
 /// /teach/lessons/{lesson}/description: the description script of a lesson.
 void add_teach_description_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
 
-/// /teach/lessons/{lesson}/preview.
-void add_teach_preview_page(routing::Routes& routes);
+/// /teach/lessons/{lesson}/preview: the finished lesson, or what is ready of one that is still being made.
+void add_teach_preview_page(routing::Routes& routes, const storage::DataLayout& layout);
 
 }  // namespace tongxing::pages

@@ -52,6 +52,9 @@ std::filesystem::path DataLayout::package(const AssetId& id, std::string_view ve
 std::filesystem::path DataLayout::temporary(std::string_view name) const {
   return below(temporary(), name);
 }
+std::filesystem::path DataLayout::job(const JobId& id, std::int64_t fence) const {
+  return temporary(id.str() + "-" + std::to_string(fence));
+}
 
 bool has_finished_work(const std::filesystem::path& job_folder) {
   std::error_code error;

@@ -4,6 +4,7 @@
 #include "server/base/id.hpp"
 #include "server/storage/files.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string_view>
@@ -39,6 +40,8 @@ class DataLayout {
   /// Work in progress, on the same file system; emptied at start.
   [[nodiscard]] std::filesystem::path temporary() const { return root_ / "tmp"; }
   [[nodiscard]] std::filesystem::path temporary(std::string_view name) const;
+  /// Where one claim of a media job works; what its worker makes is below "out".
+  [[nodiscard]] std::filesystem::path job(const JobId& id, std::int64_t fence) const;
 
  private:
   std::filesystem::path root_;

@@ -64,6 +64,9 @@ TEST_CASE("progress never goes back and never grows without bounds") {
   progress.apply(*read_event(R"({"event":"output","rendition":"a"})"));
   progress.apply(*read_event(R"({"event":"progress","rendition":"a","permille":10})"));
   CHECK(progress.permille() == 500);
+  CHECK(progress.json().find(R"("playable":false)") != std::string::npos);
+  progress.apply(*read_event(R"({"event":"playable","playlist":"first.m3u8"})"));
+  CHECK(progress.json().find(R"("playable":true)") != std::string::npos);
   for (int i = 0; i < 1'000; ++i) {
     progress.apply(*read_event(R"({"event":"output","rendition":"r)" + std::to_string(i) + "\"}"));
     progress.apply(*read_event(R"({"event":"warning","key":"w"})"));

@@ -44,7 +44,7 @@ class Pages : public TeachingFixture {
  public:
   explicit Pages(const media::model::Facts& facts) {
     pages::add_teach_lesson_pages(
-        routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_), random});
+        routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_), random, layout_});
     pages::add_review_preview_page(routes_);
     write([&](storage::Connection& db) {
       const auto package = package_with(facts);

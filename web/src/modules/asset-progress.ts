@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The bars of a video that is being prepared: one a quality, live, and said aloud every tenth percent of the whole.
+// The bars of a video that is being prepared: one a quality, live, and said aloud every tenth percent of the whole; and the way to
+// what can be watched already.
 import { messagesOf, type Translate } from "../i18n";
 import { announce } from "../live-region";
 import type { ModuleStart } from "../module";
@@ -47,6 +48,22 @@ export function showAssetState(root: HTMLElement, state: AssetState, t: Translat
   }
 }
 
+/** A link to what can be watched already; true where it is new. */
+export function offerPreview(root: HTMLElement, t: Translate): boolean {
+  const address = root.dataset["preview"];
+  if (address === undefined || root.querySelector("[data-watch]")) return false;
+  const line = document.createElement("p");
+  line.className = "actions";
+  line.dataset["watch"] = "";
+  const link = document.createElement("a");
+  link.className = "button";
+  link.href = address;
+  link.textContent = t("watch_ready");
+  line.append(link);
+  root.prepend(line);
+  return true;
+}
+
 /** Of the whole, by the mean of the qualities. */
 export function meanPercent(state: AssetState): number {
   if (state.renditions.length === 0) return 0;
@@ -66,6 +83,7 @@ export const start: ModuleStart = (element) => {
       return;
     }
     showAssetState(element, state, t);
+    if (state.playable && offerPreview(element, t)) announce(t("watch_announce"));
     const percent = meanPercent(state);
     if (tens.reached(percent)) announce(t("preparing_all", { percent }));
   });

@@ -52,6 +52,8 @@ export class Announcements {
       this.region.say(say("said.description", { mode: say(`description.mode_${now.descriptionMode}`) }));
     }
     if (now.sign !== before.sign) this.region.say(say(`said.sign_${now.sign}`));
+    if (now.growth !== before.growth && now.growth !== "none" && before.growth !== "none")
+      this.region.say(say(`growing.${now.growth}`));
     if (now.chosenQuality !== before.chosenQuality) this.announceQuality(now);
     if (Math.abs(now.time - before.time) > 2) this.region.say(say("said.at", { at: timeWords(now.time, this.say) }));
   }

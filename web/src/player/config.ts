@@ -17,6 +17,8 @@ export interface PlayerConfig {
   readonly signed: string;
   /** Address of slides.json, or "". */
   readonly slides: string;
+  /** The asset that is still being made, whose list grows; "": the lesson is finished. */
+  readonly growing: string;
   readonly durationMs: number;
   readonly resumeMs: number;
   /** Where the page's address asks to begin (?t=…); 0: nowhere in particular. */
@@ -49,6 +51,7 @@ export function readConfig(json: string): PlayerConfig {
     sign: text(raw["sign"]),
     signed: text(raw["signed"]),
     slides: text(raw["slides"]),
+    growing: text(raw["growing"]),
     durationMs: amount(raw["duration_ms"], 0),
     resumeMs: amount(raw["resume_ms"], 0),
     startMs: amount(raw["start_ms"], 0),

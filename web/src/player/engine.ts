@@ -69,7 +69,7 @@ class HlsEngine implements Engine {
   }
 
   load(url: string, startSeconds: number): void {
-    this.hls.config.startPosition = startSeconds > 0 ? startSeconds : -1;
+    this.hls.config.startPosition = Math.max(0, startSeconds); // −1 would be the newest end of a list that grows
     this.hls.loadSource(url);
   }
 

@@ -110,6 +110,9 @@ class Player {
     this.applySettings();
     this.listen(video);
     new Announcements(this.announcer, this.store, this.settings, say, this.menus.keep);
+    if (config.growing !== "") {
+      void import("./growing").then(({ Growing }) => new Growing(config, this.store, this.mediator));
+    }
     if (config.startMs > 0) this.mediator.seek(config.startMs / 1000);
     else if (config.resumeMs > 0) this.store.set({ time: config.resumeMs / 1000 });
   }

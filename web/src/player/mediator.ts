@@ -18,6 +18,8 @@ export class Mediator {
   private rest = 0;
   /** The lesson waits for a description and goes on by itself. */
   private held = false;
+  /** What takes care of a list that cannot be reached, where one grows. */
+  private cut: (() => void) | undefined;
   private ducked = false;
 
   constructor(
@@ -149,6 +151,22 @@ export class Mediator {
     void this.play();
   }
 
+  /** The lesson's list grows and may end before the lesson: then `cut` is called instead of failing. */
+  whenCut(cut: () => void): void {
+    this.cut = cut;
+  }
+
+  /** The list that could not be reached is there again. */
+  goOn(): void {
+    this.engine?.retry();
+  }
+
+  /** The configuration names another manifest: goes on with it at the same place. */
+  renew(): void {
+    this.cut = undefined;
+    if (this.engine) this.reload(this.sourceFor(this.store.state.chosenQuality));
+  }
+
   /** The page is going away: what was played up to now is put on record. */
   leave(): void {
     this.recorder?.stop(this.positionMs());
@@ -196,6 +214,10 @@ export class Mediator {
           this.store.set({ audioTrack });
         },
         failed: (error) => {
+          if (error === "network" && this.cut) {
+            this.cut();
+            return;
+          }
           this.store.set({ phase: "failed", error, waiting: false });
         },
       }),

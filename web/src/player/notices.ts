@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the player has to say in words: its status line, errors with what to do, and whether play is being recorded.
+// What the player has to say in words: its status line, errors with what to do, whether play is being recorded,
+// and whether more of the lesson is still to come.
 import { button } from "./elements";
 import type { Translate } from "../i18n";
 import type { PlayerState, Saving, Store } from "./store";
@@ -16,6 +17,7 @@ export class Notices {
   private readonly alert = document.createElement("div");
   private readonly buffering = document.createElement("p");
   private readonly record = document.createElement("p");
+  private readonly growth = document.createElement("p");
 
   constructor(
     root: HTMLElement,
@@ -27,16 +29,22 @@ export class Notices {
     this.alert.className = "player__alert";
     this.alert.setAttribute("role", "alert");
     this.record.className = "player__record";
+    this.growth.className = "player__record";
+    this.growth.hidden = true;
     this.buffering.className = "player__buffering";
     this.buffering.textContent = say("said.buffering");
     this.buffering.hidden = true;
-    this.box.append(this.status, this.alert, this.record);
+    this.box.append(this.status, this.alert, this.growth, this.record);
     root.querySelector(".player__stage")?.append(this.buffering);
   }
 
   bind(store: Store, actions: NoticeActions): void {
     store.watch((now, before) => {
       this.buffering.hidden = !(now.waiting || now.phase === "loading");
+      if (now.growth !== before.growth) {
+        this.growth.hidden = now.growth === "none";
+        this.growth.textContent = now.growth === "none" ? "" : this.say(`growing.${now.growth}`);
+      }
       if (now.error !== before.error || now.saving !== before.saving || now.captionFailed !== before.captionFailed) {
         this.show(now, actions);
       }

@@ -27,6 +27,9 @@ export interface Quality {
 /** What became of the record of this session's play. */
 export type Saving = "off" | "idle" | "saved" | "unsaved" | "superseded" | "signed_out";
 
+/** Of a lesson that is played while it is still being made: whether more comes, and when. */
+export type Growth = "none" | "on" | "soon" | "whole" | "failed";
+
 export interface PlayerState {
   readonly phase: "idle" | "loading" | "ready" | "failed";
   readonly paused: boolean;
@@ -57,6 +60,7 @@ export interface PlayerState {
   /** Key below player.error, or nothing. */
   readonly error: string;
   readonly saving: Saving;
+  readonly growth: Growth;
 }
 
 export const automaticQuality = -1;
@@ -119,5 +123,6 @@ export function initialState(durationSeconds: number, captionTracks: readonly Ca
     fullscreen: false,
     error: "",
     saving: "off",
+    growth: "none",
   };
 }

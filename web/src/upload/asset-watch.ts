@@ -10,6 +10,8 @@ export interface RenditionState {
 export interface AssetState {
   readonly state: string;
   readonly renditions: readonly RenditionState[];
+  /** What is ready can be watched. */
+  readonly playable: boolean;
 }
 
 const POLL_MS = 5_000;
@@ -22,7 +24,7 @@ export function hasEnded(state: AssetState): boolean {
 /** Reads a message of the topic or an answer of the API. What it does not know stays away. */
 export function readAssetState(text: string): AssetState | undefined {
   try {
-    const raw = JSON.parse(text) as { state?: unknown; progress?: { renditions?: unknown } };
+    const raw = JSON.parse(text) as { state?: unknown; progress?: { renditions?: unknown; playable?: unknown } };
     if (typeof raw.state !== "string") return undefined;
     const list = Array.isArray(raw.progress?.renditions) ? (raw.progress.renditions as Record<string, unknown>[]) : [];
     const renditions = list.map((one) => ({
@@ -30,7 +32,7 @@ export function readAssetState(text: string): AssetState | undefined {
       permille: one["done"] === true ? 1000 : Number(one["permille"] ?? 0),
       done: one["done"] === true,
     }));
-    return { state: raw.state, renditions };
+    return { state: raw.state, renditions, playable: raw.progress?.playable === true };
   } catch {
     return undefined;
   }

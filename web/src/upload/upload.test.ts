@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import { beforeEach, expect, test, vi } from "vitest";
-import { meanPercent, renditionLabel, showAssetState } from "../modules/asset-progress";
+import { meanPercent, offerPreview, renditionLabel, showAssetState } from "../modules/asset-progress";
 import { readAssetState } from "./asset-watch";
 import { readUnfinished, UploadPanel } from "./panel";
 import { percentOf, sizeText, Tens } from "./sizes";
@@ -41,7 +41,11 @@ test("the server's sentence is taken from its problem document", () => {
 
 test("states of an asset are read leniently", () => {
   expect(readAssetState("nonsense")).toBeUndefined();
-  expect(readAssetState('{"event":"waiting","state":"UPLOADED"}')).toEqual({ state: "UPLOADED", renditions: [] });
+  expect(readAssetState('{"event":"waiting","state":"UPLOADED"}')).toEqual({
+    state: "UPLOADED",
+    renditions: [],
+    playable: false,
+  });
   const state = readAssetState(
     '{"state":"TRANSCODING","progress":{"renditions":[{"name":"v360","permille":500,"done":false},{"name":"a","permille":900,"done":true}]}}',
   )!;
@@ -53,13 +57,29 @@ test("bars appear with their names and follow", () => {
   const root = document.createElement("div");
   document.body.append(root);
   vi.stubGlobal("CSS", { escape: (text: string) => text });
-  const at = (permille: number) => ({ state: "TRANSCODING", renditions: [{ name: "v360", permille, done: false }] });
+  const at = (permille: number) => ({
+    state: "TRANSCODING",
+    renditions: [{ name: "v360", permille, done: false }],
+    playable: false,
+  });
   showAssetState(root, at(100), t);
   showAssetState(root, at(420), t);
   expect(root.querySelectorAll("progress")).toHaveLength(1);
   expect(root.querySelector("progress")!.value).toBe(420);
   expect(root.querySelector("label")!.htmlFor).toBe("rendition-v360");
   expect(document.getElementById("rendition-v360-text")!.textContent).toContain("42");
+});
+
+test("what can be watched already is offered once, where the page says where", () => {
+  const root = document.createElement("div");
+  expect(offerPreview(root, t)).toBe(false);
+  root.dataset["preview"] = "/teach/lessons/l1/preview";
+  expect(offerPreview(root, t)).toBe(true);
+  expect(offerPreview(root, t)).toBe(false);
+  expect([...root.querySelectorAll("a")].map((link) => link.getAttribute("href"))).toEqual([
+    "/teach/lessons/l1/preview",
+  ]);
+  expect(readAssetState('{"state":"TRANSCODING","progress":{"playable":true}}')?.playable).toBe(true);
 });
 
 test("renditions have the names that people use", () => {
