@@ -38,7 +38,8 @@ void tell_difference(std::int64_t samples, std::int64_t wanted, const std::strin
 
 model::Outcome<model::Rendition> make_extra_audio(const SideSource& sound, const model::ExtraAudio& wanted,
                                                   const model::Package& package, const OutputFolder& output,
-                                                  const model::EventListener& listener) {
+                                                  const model::EventListener& listener,
+                                                  const Journal* journal) {
   if (!sound.source.audio) return model::bad_input("errors.media.no_sound");
   Reporter reporter(listener);
   const std::string name = free_name(wanted, package);
@@ -60,8 +61,11 @@ model::Outcome<model::Rendition> make_extra_audio(const SideSource& sound, const
   if (!second) return std::unexpected(std::move(second.error()));
   PcmReader pcm(std::move(*second));
   pcm.end_at(total);
-  AudioRendition rendition(output, name, wanted.language, time_of(package), reporter);
+  const Account account(journal, name);
+  AudioRendition rendition(output, name, wanted.language, time_of(package), reporter, account.finished());
+  rendition.listen(account.begin(rendition.so_far()));
   model::Rendition made = rendition.run(std::move(pcm), gain, [&] { return total; });
+  account.whole();
   made.role = wanted.role;
   reporter.say(model::OutputReady{name});
   return made;

@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <utility>
 
 namespace tongxing::media::pipeline {
@@ -142,6 +143,7 @@ class Job {
 model::Package Job::run() {
   if (source_.video) build_rungs();
   announce();
+  if (first_ && finished(rungs_.front()->name()).dropped) first_.reset();  // nothing of it is there
   if (first_) list_first();
   made_.resize(rungs_.size() + 1);
   StageGroup stages([this] { stop(); });
@@ -201,7 +203,7 @@ void Job::list_first() {
 }
 
 Finished Job::finished(const std::string& name) const {
-  return journal_ == nullptr ? Finished{} : journal_->finished(name);
+  return Account(journal_, name).finished();
 }
 
 bool Job::is_first(const model::Rendition& rendition) const {
@@ -210,18 +212,14 @@ bool Job::is_first(const model::Rendition& rendition) const {
 
 /// Begins a rendition's account, and gives what is called with every segment of it.
 std::function<void(const model::Rendition&)> Job::account(const model::Rendition& so_far) {
-  if (journal_ != nullptr) {
-    Finished from = finished(so_far.name);
-    from.segments = so_far.segments;
-    journal_->begin(so_far.name, from);
-    if (!from.segments.empty()) {
-      note(so_far.name + ": goes on behind " + std::to_string(from.segments.size()) + " finished segments");
-    }
+  if (!so_far.segments.empty()) {
+    note(so_far.name + ": goes on behind " + std::to_string(so_far.segments.size()) + " finished segments");
   }
-  return [this](const model::Rendition& rendition) {
-    if (journal_ != nullptr) journal_->add(rendition.name, rendition.segments.back());
-    if (first_ && is_first(rendition)) first_->grown(rendition);
-  };
+  return
+      [this, write_down = Account(journal_, so_far.name).begin(so_far)](const model::Rendition& rendition) {
+        write_down(rendition);
+        if (first_ && is_first(rendition)) first_->grown(rendition);
+      };
 }
 
 void Job::stop() {
@@ -241,7 +239,7 @@ void Job::keep(std::size_t place, model::Rendition rendition) {
   const std::string name = rendition.name;
   made_[place] = std::move(rendition);
   if (made_[place]->segments.empty()) return;
-  if (journal_ != nullptr && !finished(name).whole) journal_->whole(name);
+  Account(journal_, name).whole();
   reporter_.say(model::OutputReady{name});
 }
 
@@ -358,11 +356,16 @@ void Job::note(std::string text) {
 void Job::drop_rungs() {
   std::vector<std::int64_t> bytes;
   for (std::size_t i = 0; i < rungs_.size(); ++i) bytes.push_back(bytes_of(*made_[i]));
-  for (const std::size_t index : plan_drops(bytes)) {
+  std::set<std::size_t> drops;
+  for (const std::size_t index : plan_drops(bytes)) drops.insert(index);
+  for (std::size_t i = 0; i < rungs_.size(); ++i) {
+    if (finished(made_[i]->name).dropped) drops.insert(i);  // its files are gone already
+  }
+  for (const std::size_t index : drops) {
     const model::Rendition& rung = *made_[index];
     note(rung.name + " was dropped: " + std::to_string(bytes[index] / 1024) +
          " KiB, hardly less than the next one");
-    if (journal_ != nullptr) journal_->forget(rung.name);
+    if (journal_ != nullptr) journal_->dropped(rung.name);
     output_.remove_rendition(rung.name, rung.segments.size());
     made_[index].reset();
   }

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 
 constexpr const char* kFolder = "resume";
 constexpr const char* kKey = "key";
+constexpr std::string_view kDropped = "dropped\n";
 constexpr std::size_t kMostSegments = 100'000;
 constexpr std::size_t kMostRenditions = 64;
 constexpr std::uintmax_t kLargestJournal = 8U << 20U;
@@ -83,6 +84,7 @@ Finished read_journal(std::string_view text) {
     text.remove_prefix(end + 1);
     if (line == "whole") {
       finished.whole = !finished.segments.empty();
+      finished.dropped = finished.whole && text.starts_with(kDropped);
       break;
     }
     const auto segment = read_line(line);
@@ -105,7 +107,7 @@ FinishedWork take_up(const fs::path& output, std::string_view key) {
     if (entry.path().extension() != ".log" || work.size() >= kMostRenditions) continue;
     const std::string name = entry.path().stem().string();
     Finished finished = read_journal(read_file(entry.path()));
-    check_files(output / name, finished);
+    if (!finished.dropped) check_files(output / name, finished);
     if (!finished.segments.empty()) work.emplace(name, std::move(finished));
   }
   return work;
@@ -123,9 +125,14 @@ Finished Journal::finished(const std::string& rendition) const {
 }
 
 void Journal::begin(const std::string& rendition, const Finished& from) const {
+  {
+    const std::lock_guard lock(mutex_);
+    begun_.insert(rendition);
+  }
   std::string text;
   for (const model::Segment& segment : from.segments) text += line_of(segment);
   if (from.whole) text += "whole\n";
+  if (from.dropped) text += kDropped;
   folder_.write(rendition + ".log", text);
 }
 
@@ -137,14 +144,33 @@ void Journal::whole(const std::string& rendition) const {
   folder_.append(rendition + ".log", "whole\n");
 }
 
-void Journal::forget(const std::string& rendition) const {
-  folder_.remove(rendition + ".log");
+void Journal::dropped(const std::string& rendition) const {
+  if (!finished(rendition).dropped) folder_.append(rendition + ".log", kDropped);
 }
 
-void Journal::remove(const model::Package& package) const {
-  for (const model::Rendition& rendition : package.renditions) forget(rendition.name);
+void Journal::remove() const {
+  const std::lock_guard lock(mutex_);
+  for (const std::string& rendition : begun_) folder_.remove(rendition + ".log");
   folder_.remove(kKey);
   package_.remove_folder(kFolder);
+}
+
+Finished Account::finished() const {
+  return journal_ == nullptr ? Finished{} : journal_->finished(rendition_);
+}
+
+std::function<void(const model::Rendition&)> Account::begin(const model::Rendition& so_far) const {
+  if (journal_ == nullptr) return [](const model::Rendition&) {};
+  Finished from = finished();
+  from.segments = so_far.segments;
+  journal_->begin(rendition_, from);
+  return [journal = journal_](const model::Rendition& rendition) {
+    journal->add(rendition.name, rendition.segments.back());
+  };
+}
+
+void Account::whole() const {
+  if (journal_ != nullptr && !finished().whole) journal_->whole(rendition_);
 }
 
 }  // namespace tongxing::media::pipeline

@@ -5,9 +5,13 @@
 #include "media/pipeline/output_folder.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tongxing::media::pipeline {
@@ -16,13 +20,15 @@ namespace tongxing::media::pipeline {
 struct Finished {
   std::vector<model::Segment> segments;
   bool whole = false;
+  bool dropped = false;  ///< whole, and taken away again: of no use beside the next larger one
 };
 
 /// By the rendition's name.
 using FinishedWork = std::map<std::string, Finished>;
 
-/// Reads a rendition's journal, "duration bytes key_bytes" a line and "whole" at its end. What follows the
-/// first line that is not as we write it (a write that was cut off) counts as not done. Pure.
+/// Reads a rendition's journal, "duration bytes key_bytes" a line, "whole" at its end and "dropped" behind
+/// that. What follows the first line that is not as we write it (a write that was cut off) counts as not
+/// done. Pure.
 [[nodiscard]] Finished read_journal(std::string_view text);
 
 /// What is finished in an output folder whose job has this key. Segments that are missing or have another
@@ -42,14 +48,34 @@ class Journal {
   void begin(const std::string& rendition, const Finished& from) const;
   void add(const std::string& rendition, const model::Segment& segment) const;
   void whole(const std::string& rendition) const;
-  void forget(const std::string& rendition) const;
+  /// Behind `whole`: its files go, and no later run needs to make them again.
+  void dropped(const std::string& rendition) const;
   /// The job is done: takes everything away that was written here.
-  void remove(const model::Package& package) const;
+  void remove() const;
 
  private:
   const OutputFolder& package_;
   OutputFolder folder_;
   FinishedWork finished_;
+  mutable std::mutex mutex_;
+  mutable std::set<std::string> begun_;  ///< renditions that have an account
+};
+
+/// The account of one rendition in a journal; keeps none where that is null.
+class Account {
+ public:
+  Account(const Journal* journal, std::string rendition)
+      : journal_(journal), rendition_(std::move(rendition)) {}
+
+  [[nodiscard]] Finished finished() const;
+  /// Begins it with what can be used of `finished`, and gives what is called with every segment (see
+  /// SegmentWriter::listen). The journal must outlive that.
+  [[nodiscard]] std::function<void(const model::Rendition&)> begin(const model::Rendition& so_far) const;
+  void whole() const;
+
+ private:
+  const Journal* journal_;
+  std::string rendition_;
 };
 
 }  // namespace tongxing::media::pipeline

@@ -8,6 +8,7 @@
 #include "media/pipeline/still_scaler.hpp"
 #include "media/pipeline/video_rung.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <optional>
@@ -86,13 +87,15 @@ av::Frame black_canvas() {
   return canvas;
 }
 
-void feed(Part& lesson, Part& signer, const TimePlan& time, std::int64_t frames, CascadeQueue& queue) {
+/// `from`: what is before is finished already.
+void feed(Part& lesson, Part& signer, const TimePlan& time, std::int64_t from, std::int64_t frames,
+          CascadeQueue& queue) {
   av::Frame canvas;
-  for (std::int64_t i = 0; i < frames; ++i) {
+  for (std::int64_t i = from; i < frames; ++i) {
     const std::int64_t at = model::frames_to_us(i, time.rate);
     const bool lesson_moved = lesson.advance(at);
     const bool signer_moved = signer.advance(at);
-    const bool moved = i == 0 || lesson_moved || signer_moved;
+    const bool moved = i == from || lesson_moved || signer_moved;
     if (moved) {
       canvas = black_canvas();  // never drawn over: the encoder may still look at the one before
       lesson.draw(canvas);
@@ -116,7 +119,8 @@ model::Outcome<Part> open_part(const SideSource& side, int left, int width) {
 model::Outcome<model::Rendition> make_signed_picture(const SideSource& lesson, const SideSource& signer,
                                                      const model::Package& package,
                                                      const OutputFolder& output,
-                                                     const model::EventListener& listener) {
+                                                     const model::EventListener& listener,
+                                                     const Journal* journal) {
   auto left = open_part(lesson, 0, kLessonWidth);
   if (!left) return std::unexpected(std::move(left.error()));
   auto right = open_part(signer, kLessonWidth, kCanvas.width - kLessonWidth);
@@ -127,13 +131,19 @@ model::Outcome<model::Rendition> make_signed_picture(const SideSource& lesson, c
   RungPlan plan{.name = "signed540", .size = kCanvas, .crf = 23, .max_kbps = 1000, .profile = "high"};
   reporter.say(model::Planned{{plan.name}});
   reporter.expect(total_us);
-  VideoRung rung(output, {plan, time, kBt601, 2}, nullptr, reporter);
+  const Account account(journal, plan.name);
+  const Finished finished = account.finished();
+  VideoRung rung(output, {plan, time, kBt601, 2, finished}, nullptr, reporter);
+  rung.listen(account.begin(rung.so_far()));
   const std::int64_t frames = std::llround(static_cast<double>(total_us) * time.rate.value() / 1e6);
+  const auto cut = static_cast<std::int64_t>(rung.so_far().segments.size()) * time.segment_frames;
+  const std::int64_t from = finished.whole ? frames : std::min(cut, frames);
   std::optional<model::Rendition> made;
   StageGroup stages([&] { rung.queue().abandon(); });
   stages.start([&] { made = rung.run(); });
-  stages.run_here([&] { feed(*left, *right, time, frames, rung.queue()); });
+  stages.run_here([&] { feed(*left, *right, time, from, frames, rung.queue()); });
   stages.join();
+  account.whole();
   reporter.say(model::OutputReady{plan.name});
   return std::move(*made);
 }

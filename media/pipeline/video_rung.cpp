@@ -41,12 +41,12 @@ model::Rendition describe(const VideoRung::Settings& settings) {
 
 /// Every segment but the last is as long as the plan says; a shorter one counts only where all are there.
 VideoRung::Settings usable(VideoRung::Settings settings) {
-  auto& [segments, whole] = settings.finished;
+  auto& segments = settings.finished.segments;
   const std::int64_t length = settings.time.segment_frames;
   const auto at = [&](std::size_t border) {
     return model::frames_to_us(static_cast<std::int64_t>(border) * length, settings.time.rate);
   };
-  for (std::size_t i = 0; i < segments.size() && !whole; ++i) {
+  for (std::size_t i = 0; i < segments.size() && !settings.finished.whole; ++i) {
     if (segments[i].duration_us != at(i + 1) - at(i)) segments.resize(i);
   }
   return settings;

@@ -18,6 +18,7 @@
 #include <iterator>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -89,6 +90,13 @@ bool open_inputs(const model::JobSpec& job, int& input, ExtraFiles& extras) {
   return job.sign.empty() || open(job.sign, extras.sign);
 }
 
+std::vector<int> sources_of(int input, const ExtraFiles& extras) {
+  std::vector<int> all{input};
+  all.insert(all.end(), extras.audio.begin(), extras.audio.end());
+  if (extras.sign >= 0) all.push_back(extras.sign);
+  return all;
+}
+
 /// Leaves out of the source what the job does not want.
 model::Outcome<pipeline::SourceInfo> wanted_of(pipeline::SourceInfo source, const model::JobSpec& job) {
   if (job.extent != model::Extent::audio_only) return source;
@@ -121,7 +129,7 @@ model::Outcome<model::Package> make_package(const model::JobSpec& job, int input
   // What takes long beside the lesson does not keep it from being played.
   if (parts > 1) write_playlists(output, *package);
   const pipeline::SideSource lesson{input, std::move(*source)};
-  if (auto added = add_extras(job, extras, lesson, output, *package, say); !added) {
+  if (auto added = add_extras(job, extras, lesson, output, *package, say, &*journal); !added) {
     return std::unexpected(std::move(added.error()));
   }
   return package;
@@ -143,7 +151,7 @@ int package_command(const std::string& job_file) {
 
   // One run a folder: what is still being killed must not write beside the next one.
   if (::flock(output_fd, LOCK_EX | LOCK_NB) != 0) return cannot_open("have the output folder alone");
-  const std::string key = resume_key(*job, input);
+  const std::string key = resume_key(*job, sources_of(input, extras));
   Earlier earlier{key, pipeline::take_up(job->output, key)};
   std::optional<pipeline::Journal> journal;
 
@@ -153,7 +161,7 @@ int package_command(const std::string& job_file) {
   if (!package) return fail(package.error());
   write_playlists(output, *package);
   output.write("package.json", to_json(*package));
-  if (journal) journal->remove(*package);
+  if (journal) journal->remove();
   output.sync();
   say(model::Done{});
   return static_cast<int>(ExitCode::done);

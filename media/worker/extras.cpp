@@ -18,6 +18,7 @@ namespace tongxing::media::worker {
 namespace {
 
 using model::Outcome;
+using pipeline::Journal;
 using pipeline::OutputFolder;
 using pipeline::SideSource;
 
@@ -36,16 +37,17 @@ Outcome<SideSource> look_into(int fd) {
 }
 
 Outcome<model::Package> make_sign_ladder(const model::JobSpec& job, const SideSource& signer,
-                                         const OutputFolder& output, const model::EventListener& listener) {
+                                         const OutputFolder& output, const model::EventListener& listener,
+                                         const Journal* journal) {
   model::JobSpec own = job;
   own.extent = model::Extent::rungs_only;
   own.ladder = pipeline::sign_ladder();
-  return pipeline::package_source(signer.fd, signer.source, output, own, listener);
+  return pipeline::package_source(signer.fd, signer.source, output, own, listener, journal);
 }
 
 Outcome<void> add_sign(const model::JobSpec& job, int fd, const SideSource& lesson,
                        const OutputFolder& output, model::Package& package,
-                       const model::EventListener& listener) {
+                       const model::EventListener& listener, const Journal* journal) {
   auto signer = look_into(fd);
   if (!signer) return std::unexpected(std::move(signer.error()));
   if (!signer->source.video) return model::bad_input("errors.media.no_picture_in_sign");
@@ -56,7 +58,7 @@ Outcome<void> add_sign(const model::JobSpec& job, int fd, const SideSource& less
     signer->source.declared_us = std::max<std::int64_t>(1, signer->source.declared_us + offset_us);
   }
   signer->source.audio.reset();  // the lesson has the sound, and some devices play only one audible video
-  auto ladder = make_sign_ladder(job, *signer, output, listener);
+  auto ladder = make_sign_ladder(job, *signer, output, listener, journal);
   if (!ladder) return std::unexpected(std::move(ladder.error()));
   const auto difference = std::llabs(ladder->duration.count() - package.duration.count());
   if (difference > kSignTolerance_ms) {
@@ -70,7 +72,7 @@ Outcome<void> add_sign(const model::JobSpec& job, int fd, const SideSource& less
   package.sign = std::move(ladder->renditions);
   for (model::Rendition& rendition : package.sign) rendition.language = job.sign_language;
   if (!lesson.source.video) return {};
-  auto together = pipeline::make_signed_picture(lesson, *signer, package, output, listener);
+  auto together = pipeline::make_signed_picture(lesson, *signer, package, output, listener, journal);
   if (!together) return std::unexpected(std::move(together.error()));
   package.signed_picture = std::move(*together);
   return {};
@@ -80,17 +82,17 @@ Outcome<void> add_sign(const model::JobSpec& job, int fd, const SideSource& less
 
 Outcome<void> add_extras(const model::JobSpec& job, const ExtraFiles& files, const SideSource& lesson,
                          const OutputFolder& output, model::Package& package,
-                         const model::EventListener& listener) {
+                         const model::EventListener& listener, const Journal* journal) {
   for (std::size_t i = 0; i < job.extra_audio.size(); ++i) {
     const model::ExtraAudio& wanted = job.extra_audio[i];
     auto sound = look_into(files.audio[i]);
     if (!sound) return about(wanted.input, std::move(sound.error()));
-    auto made = pipeline::make_extra_audio(*sound, wanted, package, output, listener);
+    auto made = pipeline::make_extra_audio(*sound, wanted, package, output, listener, journal);
     if (!made) return about(wanted.input, std::move(made.error()));
     package.renditions.push_back(std::move(*made));
   }
   if (files.sign < 0) return {};
-  auto sign = add_sign(job, files.sign, lesson, output, package, listener);
+  auto sign = add_sign(job, files.sign, lesson, output, package, listener, journal);
   if (!sign) return about(job.sign, std::move(sign.error()));
   return {};
 }

@@ -19,9 +19,11 @@ struct ExtraFiles {
 
 /// Makes what a job asks for beyond its main source and adds it to `package`: dubs, descriptions, the
 /// signer's ladder, lesson and signer in one picture. Inside the locked room. A failure's args name the file.
+/// `journal`: see pipeline::package_source.
 [[nodiscard]] model::Outcome<void> add_extras(const model::JobSpec& job, const ExtraFiles& files,
                                               const pipeline::SideSource& lesson,
                                               const pipeline::OutputFolder& output, model::Package& package,
-                                              const model::EventListener& listener);
+                                              const model::EventListener& listener,
+                                              const pipeline::Journal* journal = nullptr);
 
 }  // namespace tongxing::media::worker

@@ -28,20 +28,26 @@ std::string digest_at(int fd, off_t place) {
   return av::sha256_hex(bytes);
 }
 
+std::string facts_of(int fd) {
+  struct stat info{};
+  ::fstat(fd, &info);
+  const auto last = std::max<off_t>(0, info.st_size - static_cast<off_t>(kEnd));
+  return std::to_string(info.st_size) + '\n' + std::to_string(info.st_mtim.tv_sec) + '.' +
+         std::to_string(info.st_mtim.tv_nsec) + '\n' + digest_at(fd, 0) + '\n' + digest_at(fd, last) + '\n';
+}
+
 }  // namespace
 
-std::string resume_key(const model::JobSpec& job, int source_fd) {
+std::string resume_key(const model::JobSpec& job, std::span<const int> sources) {
   model::JobSpec settings = job;
   settings.input.clear();
   settings.output.clear();
   settings.threads = 0;
-  struct stat info{};
-  ::fstat(source_fd, &info);
-  const auto last = std::max<off_t>(0, info.st_size - static_cast<off_t>(kEnd));
-  const std::string text = std::to_string(kEngine) + '\n' + pipeline::codec_version() + '\n' +
-                           to_json(settings) + '\n' + std::to_string(info.st_size) + '\n' +
-                           std::to_string(info.st_mtim.tv_sec) + '.' + std::to_string(info.st_mtim.tv_nsec) +
-                           '\n' + digest_at(source_fd, 0) + '\n' + digest_at(source_fd, last);
+  for (model::ExtraAudio& audio : settings.extra_audio) audio.input.clear();
+  if (!settings.sign.empty()) settings.sign = "there";
+  std::string text =
+      std::to_string(kEngine) + '\n' + pipeline::codec_version() + '\n' + to_json(settings) + '\n';
+  for (const int source : sources) text += facts_of(source);
   return av::sha256_hex(std::as_bytes(std::span(text)));
 }
 
