@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/check/contents.hpp"
 
+#include "media/check/audio_group.hpp"
 #include "media/check/fragments.hpp"
 #include "media/check/measure.hpp"
 #include "media/check/numbers.hpp"
@@ -46,6 +47,7 @@ class Loader {
 
   Contents& contents_;
   Report& report_;
+  MediaList::Pauses pauses_ = MediaList::Pauses::none;            ///< of the lists that are read now
   std::size_t segments_ = 0;                                      ///< of all playlists together
   std::size_t at_top_ = 0;                                        ///< of the media playlists at the top
   std::vector<std::pair<std::string, MediaPlaylist>> unclaimed_;  ///< media playlists at the top
@@ -85,6 +87,12 @@ void Loader::read_playlist_file(const std::string& file) {
 }
 
 void Loader::read_lists_of(const Multivariant& master) {
+  const auto sound = [](const Tag& media) { return media.attributes.is("TYPE", "AUDIO"); };
+  const bool described = std::ranges::any_of(master.playlist.media, sound) &&
+                         std::ranges::all_of(master.playlist.media, [&](const Tag& media) {
+                           return !sound(media) || is_described(media);
+                         });
+  pauses_ = described ? MediaList::Pauses::allowed : MediaList::Pauses::none;
   for (const Tag& variant : master.playlist.variants) {
     read_list(master.file, variant.line, variant.uri, MediaList::Use::media);
   }
@@ -131,7 +139,7 @@ void Loader::keep_list(const std::string& file, MediaPlaylist playlist, MediaLis
     problem(file, 0, "more than 500,000 segments in the playlists together");
     return;
   }
-  MediaList list{file, std::move(playlist), {}, use};
+  MediaList list{file, std::move(playlist), {}, pauses_, use};
   if (use == MediaList::Use::media)
     list.rendition = measure(contents_.folder, listed(file, list.playlist), report_);
   contents_.lists.emplace(file, std::move(list));
@@ -146,13 +154,24 @@ ListedRendition Loader::listed(const std::string& file, const MediaPlaylist& pla
     found.init = part(file, map.line, map.uri, map.range);
     found.init_line = map.line;
   }
-  if (playlist.maps.size() > 1)
-    found.unreadable = "several init segments in one playlist are not looked into";
-  if (playlist.marks.discontinuity) found.unreadable = "playlists with discontinuities are not looked into";
+  if (pauses_ == MediaList::Pauses::allowed) {
+    found.pictures = ListedRendition::Pictures::may_stand;
+  } else {
+    if (playlist.maps.size() > 1)
+      found.unreadable = "several init segments in one playlist are not looked into";
+    if (playlist.marks.discontinuity) found.unreadable = "playlists with discontinuities are not looked into";
+  }
   if (playlist.marks.encrypted) found.unreadable = "encrypted segments are not looked into";
   for (const auto& segment : playlist.segments) {
     if (auto file_part = part(file, segment.line, segment.uri, segment.range)) {
-      found.segments.push_back({std::move(*file_part), segment.line, segment.duration_us});
+      ListedPart one{std::move(*file_part), segment.line, segment.duration_us};
+      one.begins_anew = segment.times == ListedSegment::Times::begin_anew;
+      if (segment.maps > 1) {
+        const Map& map = playlist.maps[segment.maps - 1];
+        one.init = part(file, map.line, map.uri, map.range);
+        if (one.init == found.init) one.init.reset();
+      }
+      found.segments.push_back(std::move(one));
     }
   }
   return found;
@@ -279,6 +298,7 @@ void Loader::run() {
   };
   for (const auto& file : top("m3u8", kMostPlaylistFiles)) read_playlist_file(file);
   for (const auto& master : contents_.multivariants) read_lists_of(master);
+  pauses_ = MediaList::Pauses::none;
   for (auto& [file, playlist] : unclaimed_) {
     if (contents_.lists.contains(file)) continue;
     problem(file, 0, "a media playlist that no multivariant playlist names",

@@ -32,6 +32,8 @@ struct MediaList {
   std::string file;
   MediaPlaylist playlist;
   Rendition rendition;  ///< empty for text and I-frame lists
+  /// Of a playlist whose only sound is described: the lesson may stand still while a description is spoken.
+  enum class Pauses : std::uint8_t { none, allowed } pauses = Pauses::none;
   enum class Use : std::uint8_t { media, text, frames } use = Use::media;
 };
 

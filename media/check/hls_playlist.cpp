@@ -75,6 +75,7 @@ class Reader {
   MediaPlaylist media_;
   std::optional<Tag> variant_;  ///< waits for its URI
   std::optional<std::int64_t> duration_us_;
+  ListedSegment::Times times_ = ListedSegment::Times::go_on;  ///< of the next segment
   std::optional<RangeText> range_;
   std::map<std::string, std::uint64_t, std::less<>> range_end_;  ///< of the last range of each file
   bool is_multivariant_ = false;
@@ -148,6 +149,7 @@ void Reader::media_tag(std::string_view name, std::string_view value) {
     media_.marks.frames_only = true;
   } else if (name == "#EXT-X-DISCONTINUITY") {
     media_.marks.discontinuity = true;
+    times_ = ListedSegment::Times::begin_anew;
   }
 }
 
@@ -188,7 +190,12 @@ void Reader::add_segment(std::string_view text) {
     return;
   }
   if (!duration_us_) tell(problems_, line_, "a segment without EXTINF");
-  ListedSegment segment{line_, std::string{text}, std::nullopt, duration_us_.value_or(0)};
+  ListedSegment segment{line_,
+                        std::string{text},
+                        std::nullopt,
+                        duration_us_.value_or(0),
+                        media_.maps.size(),
+                        std::exchange(times_, ListedSegment::Times::go_on)};
   if (range_) {
     const auto before = range_end_.find(text);
     if (!range_->offset && before == range_end_.end()) {

@@ -69,6 +69,8 @@ struct ListedSegment {
   std::string uri;
   std::optional<ByteRange> range;
   std::int64_t duration_us = 0;
+  std::size_t maps = 0;  ///< how many EXT-X-MAP stand before it: the last one is its own
+  enum class Times : std::uint8_t { go_on, begin_anew } times = Times::go_on;  ///< after EXT-X-DISCONTINUITY
 };
 
 struct MediaPlaylist {

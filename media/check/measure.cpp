@@ -20,6 +20,9 @@ std::int64_t to_us(std::int64_t ticks, std::uint32_t timescale) {
   return static_cast<std::int64_t>(us + (us < 0 ? -0.5 : 0.5));
 }
 
+/// A picture that is shown for so long, where pictures may stand still, does: others are said again sooner.
+constexpr std::int64_t kStanding = 500'000;
+
 class Measurer {
  public:
   Measurer(PackageFolder& folder, const ListedRendition& listed, Report& report)
@@ -29,9 +32,11 @@ class Measurer {
 
  private:
   void read_init_segment();
+  [[nodiscard]] std::optional<InitSegment> read_init_part(const FilePart& part, std::size_t line);
+  [[nodiscard]] const InitSegment* init_of(const ListedPart& part);
   void read_segment(const ListedPart& part);
   void recognise(std::string_view bytes);
-  void look_into(std::string_view bytes, MeasuredSegment& segment);
+  void look_into(std::string_view bytes, const InitSegment& init, MeasuredSegment& segment);
   void take_main(const Track& track, const TrackFragment& fragment, std::string_view bytes,
                  MeasuredSegment& segment);
   [[nodiscard]] MeasuredSegment::Start judge(const Track& track, const Sample& sample,
@@ -48,24 +53,46 @@ class Measurer {
   const ListedRendition& listed_;
   Report& report_;
   Rendition made_;
+  bool measured_any_ = false;                             ///< a sample that does not stand
+  std::vector<std::pair<FilePart, InitSegment>> others_;  ///< init segments of some segments only
   const Track* main_ = nullptr;  ///< in made_.init: the video that has samples, else what comes first
 };
+
+std::optional<InitSegment> Measurer::read_init_part(const FilePart& part, std::size_t line) {
+  const auto bytes = folder_.read(part, kLargestInit);
+  auto init = bytes ? read_init(*bytes) : std::unexpected(std::string{explain(bytes.error())});
+  if (init) return std::move(*init);
+  cannot_read(part.file, line, part.file, init.error());
+  return std::nullopt;
+}
+
+/// The init segment of a part; it must tell of the same tracks as that of the whole.
+const InitSegment* Measurer::init_of(const ListedPart& part) {
+  if (!part.init) return made_.init ? &*made_.init : nullptr;
+  const auto known = std::ranges::find(others_, *part.init, &std::pair<FilePart, InitSegment>::first);
+  if (known != others_.end()) return &known->second;
+  constexpr std::size_t most = 16;
+  if (others_.size() >= most || !made_.init) return nullptr;
+  auto init = read_init_part(*part.init, part.line);
+  if (!init) return nullptr;
+  const auto same = [](const Track& a, const Track& b) {
+    return a.id == b.id && a.codec == b.codec && a.timescale == b.timescale && a.width == b.width &&
+           a.height == b.height;
+  };
+  if (!std::ranges::equal(init->tracks, made_.init->tracks, same)) {
+    made_.unread = "init segments of different tracks in one playlist are not looked into";
+    return nullptr;
+  }
+  others_.reserve(most);  // others look into it
+  return &others_.emplace_back(*part.init, std::move(*init)).second;
+}
 
 void Measurer::read_init_segment() {
   if (!listed_.init) return;
   made_.init_part = *listed_.init;
   made_.container = Container::fragmented_mp4;
-  const auto bytes = folder_.read(*listed_.init, kLargestInit);
-  if (!bytes) {
-    cannot_read(listed_.init->file, listed_.init_line, listed_.init->file,
-                std::string{explain(bytes.error())});
-    return;
-  }
-  auto init = read_init(*bytes);
-  if (!init) {
-    cannot_read(listed_.init->file, listed_.init_line, listed_.init->file, init.error());
-    return;
-  }
+  auto init = read_init_part(*listed_.init, listed_.init_line);
+  if (!init) return;
   for (const Track& track : init->tracks) {
     made_.has_video = made_.has_video || track.kind == TrackKind::video;
     made_.has_audio = made_.has_audio || track.kind == TrackKind::audio;
@@ -106,23 +133,24 @@ void Measurer::read_segment(const ListedPart& part) {
   segment.bytes = bytes->size();
   segment.state = MeasuredSegment::State::sized;
   if (listed_.unreadable.empty()) recognise(*bytes);
-  if (made_.init && listed_.unreadable.empty()) look_into(*bytes, segment);
+  const InitSegment* init = listed_.unreadable.empty() ? init_of(part) : nullptr;
+  if (init != nullptr) look_into(*bytes, *init, segment);
   made_.segments.push_back(std::move(segment));
 }
 
-void Measurer::look_into(std::string_view bytes, MeasuredSegment& segment) {
+void Measurer::look_into(std::string_view bytes, const InitSegment& init, MeasuredSegment& segment) {
   const auto& range = segment.listed.part.range;
-  auto fragments = read_fragments(bytes, *made_.init, range ? range->offset : 0);
+  auto fragments = read_fragments(bytes, init, range ? range->offset : 0);
   if (!fragments) {
     cannot_read(segment.listed.part.file, segment.listed.line, segment.listed.part.file, fragments.error());
     return;
   }
   if (main_ == nullptr) choose_main(*fragments);
   for (const auto& fragment : *fragments) {
-    const Track* track = made_.init->by_id(fragment.track);
+    const Track* track = init.by_id(fragment.track);
     if (track == nullptr || fragment.samples.empty()) continue;
     note_start(*track, fragment);
-    if (track == main_) take_main(*track, fragment, bytes, segment);
+    if (main_ != nullptr && track->id == main_->id) take_main(*track, fragment, bytes, segment);
   }
 }
 
@@ -137,7 +165,8 @@ void Measurer::choose_main(const std::vector<TrackFragment>& fragments) {
 
 void Measurer::note_start(const Track& track, const TrackFragment& fragment) {
   if (made_.segments.size() > 0) return;  // only the first segment tells
-  const auto index = static_cast<std::size_t>(&track - made_.init->tracks.data());
+  const auto place = std::ranges::find(made_.init->tracks, track.id, &Track::id);
+  const auto index = static_cast<std::size_t>(place - made_.init->tracks.begin());
   if (made_.starts.size() <= index)
     made_.starts.resize(made_.init->tracks.size(), {TrackKind::other, INT64_MAX, false});
   TrackStart& start = made_.starts[index];
@@ -174,15 +203,21 @@ void Measurer::take_main(const Track& track, const TrackFragment& fragment, std:
     segment.start = judge(track, first, bytes);
   }
   segment.duration_us = to_us(last.decode_time + last.duration, track.timescale) - segment.start_us;
-  made_.last_sample_us = to_us(last.decode_time, track.timescale);
   for (const Sample& sample : fragment.samples) {
     const std::int64_t duration = to_us(sample.duration, track.timescale);
-    made_.longest_sample_us = std::max(made_.longest_sample_us, duration);
-    const bool first_one = made_.samples++ == 0;
-    made_.shortest_sample_us = first_one ? duration : std::min(made_.shortest_sample_us, duration);
+    const std::int64_t decoded = to_us(sample.decode_time, track.timescale) - segment.standing_us;
+    made_.last_sample_us = decoded;
     if (track.kind == TrackKind::video && judge(track, sample, bytes) == MeasuredSegment::Start::key) {
-      segment.keys_us.push_back(to_us(sample.decode_time, track.timescale));
+      segment.keys_us.push_back(decoded);
     }
+    const bool may_stand = listed_.pictures == ListedRendition::Pictures::may_stand;
+    const bool stands = may_stand && track.kind == TrackKind::video && duration >= kStanding;
+    if (stands) segment.standing_us += duration - made_.shortest_sample_us;
+    ++made_.samples;
+    if (stands) continue;
+    made_.longest_sample_us = std::max(made_.longest_sample_us, duration);
+    const bool first_one = std::exchange(measured_any_, true) == false;
+    made_.shortest_sample_us = first_one ? duration : std::min(made_.shortest_sample_us, duration);
   }
 }
 

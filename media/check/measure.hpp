@@ -5,6 +5,7 @@
 #include "media/check/rendition.hpp"
 #include "media/check/report.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +19,10 @@ struct ListedRendition {
   std::size_t init_line = 0;
   std::vector<ListedPart> segments;
   std::int64_t target_us = 0;
+  enum class Pictures : std::uint8_t {
+    move,
+    may_stand  ///< long ones are pauses for a description
+  } pictures = Pictures::move;
   std::string unreadable;  ///< why samples cannot be looked into: "encrypted"; empty: they can
 };
 

@@ -18,6 +18,8 @@ struct ListedPart {
   FilePart part;
   std::size_t line = 0;  ///< in the manifest; 0: none
   std::int64_t declared_us = 0;
+  std::optional<FilePart> init{};  ///< where it is not the one of the whole rendition
+  bool begins_anew = false;        ///< its times need not go on from those of the one before
 };
 
 enum class Container : std::uint8_t { fragmented_mp4, transport_stream, webvtt, other, unknown };
@@ -32,6 +34,7 @@ struct MeasuredSegment {
   std::int64_t duration_us = 0;
   enum class Start : std::uint8_t { key, flag_only, no_key, unknown } start = Start::unknown;
   std::vector<std::int64_t> keys_us;  ///< decode times of its key pictures; video only
+  std::int64_t standing_us = 0;  ///< how long pictures stand still for a description; keys_us is without it
 
   [[nodiscard]] bool was_read() const noexcept { return state == State::read; }
 };
@@ -55,10 +58,10 @@ struct Rendition {
   std::vector<TrackStart> starts;
   bool has_video = false;
   bool has_audio = false;
-  std::int64_t longest_sample_us = 0;  ///< of the main track
+  std::int64_t longest_sample_us = 0;  ///< of the main track, but for pictures that stand still
   std::int64_t shortest_sample_us = 0;
   std::int64_t samples = 0;         ///< of the main track
-  std::int64_t last_sample_us = 0;  ///< decode time of the last one, which may be cut short
+  std::int64_t last_sample_us = 0;  ///< the same of the last one, which may be cut short
 
   [[nodiscard]] const Track* video() const { return init ? init->first(TrackKind::video) : nullptr; }
   [[nodiscard]] const Track* audio() const { return init ? init->first(TrackKind::audio) : nullptr; }

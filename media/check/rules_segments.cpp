@@ -39,13 +39,19 @@ void check_list(const MediaList& list, Report& report) {
   if (playlist.maps.empty()) fail(0, "no EXT-X-MAP", "fragmented MP4 with an init segment");
   if (list.use == MediaList::Use::frames) return;
   if (!playlist.target_seconds) fail(0, "no EXT-X-TARGETDURATION", "the longest duration, rounded");
-  for (const auto& segment : playlist.segments) {
+  const auto& measured = list.rendition.segments;
+  for (std::size_t i = 0; i < playlist.segments.size(); ++i) {
+    const auto& segment = playlist.segments[i];
     const auto rounded = (segment.duration_us + kSecond / 2) / kSecond;
     if (playlist.target_seconds && rounded > *playlist.target_seconds) {
       fail(segment.line, "EXTINF of " + seconds_text(segment.duration_us),
            "at most TARGETDURATION, " + std::to_string(*playlist.target_seconds) + " s, when rounded");
     }
-    if (segment.duration_us > kLongestSegment) {
+    // A description lasts as long as it does: the pictures that move are what is cut.
+    const bool known = measured.size() == playlist.segments.size();
+    const std::int64_t standing = known ? measured[i].standing_us : 0;
+    const bool spoken = list.pauses == MediaList::Pauses::allowed && !list.rendition.has_video;
+    if (segment.duration_us - standing > kLongestSegment && !spoken) {
       fail(segment.line, "EXTINF of " + seconds_text(segment.duration_us), "about 6 s, at most 6.5 s");
     }
   }
@@ -63,7 +69,7 @@ void check_durations(const Rendition& rendition, Report& report) {
                   at(rendition, segment, "is said to last " + seconds_text(segment.listed.declared_us),
                      seconds_text(segment.duration_us) + ", as its samples do"));
     }
-    if (i > 0 && std::abs(segment.start_us - end) > margin) {
+    if (i > 0 && !segment.listed.begins_anew && std::abs(segment.start_us - end) > margin) {
       report.fail(Rule::h25, at(rendition, segment, "starts at " + seconds_text(segment.start_us),
                                 seconds_text(end) + ", where the one before it ends"));
     }
@@ -77,6 +83,7 @@ void check_keys(const Rendition& rendition, Report& report) {
   std::int64_t last = -1;
   for (const auto& segment : rendition.segments) {
     if (!segment.was_read()) continue;
+    if (segment.listed.begins_anew) last = -1;
     using Start = MeasuredSegment::Start;
     if (segment.start == Start::no_key || segment.start == Start::flag_only) {
       const bool flagged = segment.start == Start::flag_only;
@@ -93,7 +100,7 @@ void check_keys(const Rendition& rendition, Report& report) {
       }
       last = key;
     }
-    const std::int64_t end = segment.start_us + segment.duration_us;
+    const std::int64_t end = segment.start_us + segment.duration_us - segment.standing_us;
     if (last >= 0 && end - last > longest) {
       report.fail(Rule::h26, at(rendition, segment,
                                 "goes on for " + seconds_text(end - last) + " after its last key picture",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/description/extended_rendition.hpp"
 
-#include "media/description/extended_playlists.hpp"
 #include "media/description/fragment_boxes.hpp"
 #include "media/pipeline/output_folder.hpp"
 
@@ -42,42 +41,21 @@ pipeline::OutputFolder open_folder(const fs::path& path) {
   return pipeline::OutputFolder(fd);
 }
 
-std::int64_t added_us(const std::vector<Pause>& pauses) {
-  Milliseconds sum{0};
-  for (const Pause& pause : pauses) sum += pause.length;
-  return sum.count() * 1'000;
-}
-
-/// The list of one rendition; xN.m4s must be there for what stands still.
-ExtendedRendition listed(const fs::path& folder, const model::Rendition& rendition,
-                         const PausesBySegment& pauses) {
-  ExtendedRendition list{&rendition, {}};
-  for (std::size_t i = 0; i < rendition.segments.size(); ++i) {
-    const auto still = pauses.find(i);
-    ExtendedSegment segment{"s" + std::to_string(i) + ".m4s", rendition.segments[i].duration_us,
-                            rendition.segments[i].bytes};
-    if (still != pauses.end()) {
-      segment.uri = "x" + std::to_string(i) + ".m4s";
-      segment.duration_us += added_us(still->second);
-      segment.standing = Standing::stands_still;
-      std::error_code error;
-      const auto size = fs::file_size(folder / rendition.name / segment.uri, error);
-      if (!error) segment.bytes = static_cast<std::int64_t>(size);
-    }
-    list.segments.push_back(std::move(segment));
-  }
-  return list;
-}
-
-std::expected<void, std::string> stand_still(const fs::path& folder, const model::Rendition& video,
+/// Copies of the segments with pauses, in which a picture stands still.
+std::expected<void, std::string> stand_still(const fs::path& folder, model::Rendition& video,
                                              const PausesBySegment& pauses) {
   const fs::path inside = folder / video.name;
   const auto init = read_file(inside / "init.mp4");
   if (!init) return std::unexpected(init.error());
   const auto timescale = timescale_of(*init);
-  if (!timescale) return std::unexpected(video.name + "/init.mp4 is not understood");
+  const auto plain = without_edit_list(*init);
+  if (!timescale || !plain) return std::unexpected(video.name + "/init.mp4 is not understood");
   const TrackTimes track{*timescale, default_duration_of(*init), edit_start_of(*init)};
   const pipeline::OutputFolder output = open_folder(inside);
+  if (track.edit_start != 0 && !pauses.empty()) {
+    output.write("xinit.mp4", *plain);
+    video.still_init_bytes = static_cast<std::int64_t>(plain->size());
+  }
   for (const auto& [segment, still] : pauses) {
     if (segment >= video.segments.size()) return std::unexpected(video.name + " has too few segments");
     const std::string name = "s" + std::to_string(segment) + ".m4s";
@@ -86,6 +64,20 @@ std::expected<void, std::string> stand_still(const fs::path& folder, const model
     const auto longer = with_pauses(*bytes, track, still);
     if (!longer) return std::unexpected(video.name + "/" + name + " is not understood");
     output.write("x" + std::to_string(segment) + ".m4s", *longer);
+    video.segments[segment].still_bytes = static_cast<std::int64_t>(longer->size());
+  }
+  return {};
+}
+
+/// The described sound stands still already; only how large its files are is not known yet.
+std::expected<void, std::string> weigh(const fs::path& folder, model::Rendition& sound,
+                                       const PausesBySegment& pauses) {
+  for (const auto& [segment, still] : pauses) {
+    const fs::path file = folder / sound.name / ("x" + std::to_string(segment) + ".m4s");
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(file, error);
+    if (error || segment >= sound.segments.size()) return std::unexpected(file.string() + " is missing");
+    sound.segments[segment].still_bytes = static_cast<std::int64_t>(size);
   }
   return {};
 }
@@ -112,28 +104,25 @@ std::optional<std::vector<SegmentPause>> read_pauses(std::string_view time_map) 
   return pauses;
 }
 
-std::expected<void, std::string> write_extended(const fs::path& folder, const model::Package& package,
+std::expected<void, std::string> write_extended(const fs::path& folder, model::Package& package,
                                                 const model::Rendition& described,
-                                                const std::vector<SegmentPause>& pauses,
-                                                const std::string& name) {
+                                                const std::vector<SegmentPause>& pauses) {
   PausesBySegment by_segment;
-  for (const SegmentPause& one : pauses) by_segment[one.segment].push_back(one.pause);
-  std::vector<ExtendedRendition> videos;
-  for (const model::Rendition& rendition : package.renditions) {
+  model::Extended extended{described.name, {}};
+  for (const SegmentPause& one : pauses) {
+    by_segment[one.segment].push_back(one.pause);
+    extended.pauses.push_back({one.segment, one.pause.at, one.pause.length});
+  }
+  std::erase_if(package.renditions, [&](const auto& one) { return one.name == described.name; });
+  for (model::Rendition& rendition : package.renditions) {
+    rendition.still_init_bytes = 0;  // of an older description
+    for (model::Segment& segment : rendition.segments) segment.still_bytes = 0;
     if (rendition.kind != model::MediaKind::video) continue;
     if (auto done = stand_still(folder, rendition, by_segment); !done) return done;
-    videos.push_back(listed(folder, rendition, by_segment));
   }
-  const ExtendedRendition sound = listed(folder, described, by_segment);
-  for (const ExtendedRendition& one : videos) {
-    open_folder(folder / one.of->name)
-        .write("described-extended.m3u8", extended_media_playlist(one.segments));
-  }
-  open_folder(folder / described.name)
-      .write("described-extended.m3u8", extended_media_playlist(sound.segments));
-  const pipeline::OutputFolder top = open_folder(folder);
-  top.write("described-extended.m3u8", extended_multivariant(videos, sound, name));
-  top.sync();
+  package.renditions.push_back(described);
+  if (auto done = weigh(folder, package.renditions.back(), by_segment); !done) return done;
+  package.extended = std::move(extended);
   return {};
 }
 

@@ -24,14 +24,14 @@ struct SegmentPause {
 /// Reads timemap.json back; nothing where it is not one.
 [[nodiscard]] std::optional<std::vector<SegmentPause>> read_pauses(std::string_view time_map);
 
-/// Writes xN.m4s of the pictures, described-extended.m3u8 of every rendition and of the whole, into a
-/// package's folder that already holds the described rendition with its own xN.m4s. No picture is encoded or
-/// decoded: one sample of a segment is given a longer duration. `name`: of the sound, as players show it.
-/// Fails with what is wrong with the package, in English.
+/// Writes xN.m4s of the pictures into a package's folder that already holds the described rendition with its
+/// own xN.m4s, and joins both to the package. No picture is encoded or decoded: one sample of a segment is
+/// given a longer duration. These segments have an init segment of their own, xinit.mp4, where init.mp4 has
+/// an edit list: players that overlook edit lists would place what follows a pause one picture late. Fails
+/// with what is wrong with the package, in English.
 [[nodiscard]] std::expected<void, std::string> write_extended(const std::filesystem::path& folder,
-                                                              const model::Package& package,
+                                                              model::Package& package,
                                                               const model::Rendition& described,
-                                                              const std::vector<SegmentPause>& pauses,
-                                                              const std::string& name);
+                                                              const std::vector<SegmentPause>& pauses);
 
 }  // namespace tongxing::media::description

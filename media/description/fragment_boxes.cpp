@@ -175,6 +175,7 @@ std::optional<Bytes> written(const Run& run, bool with_offsets) {
   for (const Sample& sample : run.samples) {
     if (sample.duration > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
     if (sample.offset > std::numeric_limits<std::int32_t>::max()) return std::nullopt;
+    if (sample.offset < std::numeric_limits<std::int32_t>::min()) return std::nullopt;
     append32(body, static_cast<std::uint32_t>(sample.duration));
     if ((flags & kSizes) != 0) append32(body, sample.size);
     if ((flags & kFlags) != 0) append32(body, sample.flags);
@@ -266,6 +267,32 @@ std::int64_t edit_start_of(std::span<const std::byte> init) {
   return 0;
 }
 
+std::expected<Bytes, BoxFault> without_edit_list(View init) {
+  const auto moov = find(init, 0, init.size(), "moov");
+  if (!moov) return std::unexpected(moov.error());
+  const auto track = find(init, moov->body, moov->end, "trak");
+  if (!track) return std::unexpected(track.error());
+  const auto list = find(init, track->body, track->end, "edts");
+  Bytes result(init.begin(), init.end());
+  if (list) {
+    const std::size_t size = list->end - list->start;
+    for (const Box& box : {*moov, *track}) {
+      if (box.body - box.start != 8) return std::unexpected(BoxFault::unsupported);
+      write32(result, box.start, static_cast<std::uint32_t>(box.end - box.start - size));
+    }
+    const auto from = result.begin() + static_cast<std::ptrdiff_t>(list->start);
+    result.erase(from, from + static_cast<std::ptrdiff_t>(size));
+  }
+  constexpr std::uint32_t kWithEditList = 0x636D6663;  // "cmfc"
+  constexpr std::uint32_t kWithout = 0x636D6632;       // "cmf2"
+  if (const auto brands = find(init, 0, init.size(), "ftyp"); brands && brands->end <= moov->start) {
+    for (std::size_t at = brands->body; brands->end - at >= 4; at += 4) {
+      if (read32(result, at) == kWithEditList) write32(result, at, kWithout);
+    }
+  }
+  return result;
+}
+
 bool set_first_time(std::span<std::byte> segment, std::uint64_t ticks) {
   constexpr std::array<std::string_view, 3> kPath{"moof", "traf", "tfdt"};
   const auto tfdt = find_path(segment, kPath);
@@ -294,6 +321,7 @@ std::expected<Bytes, BoxFault> with_pauses(View segment, const TrackTimes& track
     stand_still(fragment->run.samples, ticks(pause.at.count()) + track.edit_start,
                 ticks(pause.length.count()));
   }
+  for (Sample& sample : fragment->run.samples) sample.offset -= track.edit_start;
   const bool offsets =
       std::ranges::any_of(fragment->run.samples, [](const Sample& one) { return one.offset != 0; });
   const std::size_t old_size = fragment->trun.end - fragment->trun.start;

@@ -36,7 +36,9 @@ struct TrackTimes {
 
 /// A segment of one fragment and one track with stand-stills: the sample shown at `at` (lesson time; the last
 /// one where all are earlier, the first where all are later) lasts `length` longer, everything shown after it
-/// comes so much later. Samples may be reordered (B-frames).
+/// comes so much later. Samples may be reordered (B-frames). Where the track has an edit list, the new
+/// segment needs none: what it takes off is taken off the composition offsets, which may become negative. It
+/// goes with the init segment that without_edit_list() gives.
 [[nodiscard]] std::expected<std::vector<std::byte>, BoxFault> with_pauses(
     std::span<const std::byte> segment, const TrackTimes& track,
     std::span<const accessibility::Pause> pauses);
@@ -44,6 +46,11 @@ struct TrackTimes {
 /// Where in its media time the first track of an init segment begins to be shown (the first elst entry with a
 /// time), in ticks; 0 where there is no edit list.
 [[nodiscard]] std::int64_t edit_start_of(std::span<const std::byte> init);
+
+/// The init segment without the edit lists of its first track: samples are shown at the times that their own
+/// offsets say, below 0 as well, as CMAF's brand "cmf2" has it (ISO/IEC 23000-19 §7.7); "cmfc" becomes that.
+[[nodiscard]] std::expected<std::vector<std::byte>, BoxFault> without_edit_list(
+    std::span<const std::byte> init);
 
 /// The default sample duration that an init segment gives its first track (trex); 0 where it gives none.
 [[nodiscard]] std::uint32_t default_duration_of(std::span<const std::byte> init);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/manifest/hls.hpp"
 
+#include "media/manifest/hls_lists.hpp"
 #include "media/manifest/rates.hpp"
 
 #include <algorithm>
@@ -19,11 +20,9 @@ using model::Package;
 using model::Rendition;
 using model::TextTrack;
 
-constexpr std::int64_t kMicroseconds = 1'000'000;
 constexpr int kStartRung = 360;  // lines of the picture that a phone starts with
 constexpr std::string_view kAudioGroup = "aac";
 constexpr std::string_view kTextGroup = "subs";
-constexpr std::string_view kHead = "#EXTM3U\n#EXT-X-VERSION:7\n";
 
 std::vector<const Rendition*> videos_of(const Package& package) {
   std::vector<const Rendition*> result;
@@ -36,18 +35,13 @@ std::vector<const Rendition*> videos_of(const Package& package) {
 /// By rising size, with the start rung moved to the front.
 std::vector<const Rendition*> in_variant_order(std::vector<const Rendition*> videos) {
   const auto lines = [](const Rendition* video) { return std::min(video->width, video->height); };
-  std::ranges::sort(videos, {},
-                    [](const Rendition* video) { return std::pair{video->height, video->width}; });
+  std::ranges::sort(videos, {}, [](const Rendition* video) {
+    return std::pair{video->height, video->width};
+  });
   const auto start = std::ranges::min_element(
       videos, {}, [&](const Rendition* video) { return std::abs(lines(video) - kStartRung); });
   if (start != videos.end()) std::rotate(videos.begin(), start, start + 1);
   return videos;
-}
-
-std::string seconds_text(std::int64_t microseconds) {
-  auto fraction = std::to_string(microseconds % kMicroseconds);
-  fraction.insert(0, 6 - fraction.size(), '0');
-  return std::to_string(microseconds / kMicroseconds) + '.' + fraction;
 }
 
 std::string frame_rate_text(double rate) {
@@ -90,7 +84,8 @@ std::string_view characteristics(const Rendition& audio) {
 
 enum class DefaultUri { given, omitted };
 
-std::string audio_lines(const std::vector<const Rendition*>& audios, const Names& names, DefaultUri uri) {
+std::string audio_lines(const std::vector<const Rendition*>& audios, const Names& names, DefaultUri uri,
+                        const Files& files) {
   const auto unique = audio_names(audios, names);
   const auto same = [](const Rendition* a, const Rendition* b) {
     return a->language == b->language && characteristics(*a) == characteristics(*b);
@@ -104,7 +99,7 @@ std::string audio_lines(const std::vector<const Rendition*>& audios, const Names
     const auto marks = characteristics(*audios[i]);
     if (!marks.empty()) out += ",CHARACTERISTICS=" + in_quotes(marks);
     if (audios[i]->channels > 0) out += ",CHANNELS=" + in_quotes(std::to_string(audios[i]->channels));
-    if (i > 0 || uri == DefaultUri::given) out += ",URI=" + in_quotes(audios[i]->name + "/index.m3u8");
+    if (i > 0 || uri == DefaultUri::given) out += ",URI=" + in_quotes(audios[i]->name + '/' + files.list);
     out += '\n';
   }
   return out;
@@ -154,11 +149,11 @@ std::string codecs_text(std::string codecs, const Group& group) {
 }
 
 /// The end of a variant's attributes, and its URI.
-std::string variant_tail(const Group& group, std::span<const TextTrack> tracks, const std::string& folder) {
+std::string variant_tail(const Group& group, std::span<const TextTrack> tracks, const std::string& list) {
   std::string out;
   if (!group.codecs.empty()) out += ",AUDIO=" + in_quotes(kAudioGroup);
   if (!tracks.empty()) out += ",SUBTITLES=" + in_quotes(kTextGroup);
-  return out + ",CLOSED-CAPTIONS=NONE\n" + folder + "/index.m3u8\n";
+  return out + ",CLOSED-CAPTIONS=NONE\n" + list + '\n';
 }
 
 std::string rates_text(std::int64_t peak, std::int64_t average) {
@@ -167,7 +162,7 @@ std::string rates_text(std::int64_t peak, std::int64_t average) {
 }
 
 std::string variant(const Rendition& video, const Group& group, const Package& package,
-                    std::span<const TextTrack> tracks) {
+                    std::span<const TextTrack> tracks, const Files& files = {}) {
   auto out = rates_text(peak_bit_rate(video, package.segment_duration) + group.peak,
                         average_bit_rate(video) + group.average);
   out += ",CODECS=" + codecs_text(video.codecs, group);
@@ -175,12 +170,7 @@ std::string variant(const Rendition& video, const Group& group, const Package& p
     out += ",RESOLUTION=" + std::to_string(video.width) + 'x' + std::to_string(video.height);
   }
   if (video.frame_rate > 0) out += ",FRAME-RATE=" + frame_rate_text(video.frame_rate);
-  return out + variant_tail(group, tracks, video.name);
-}
-
-bool has_key_frames(const Rendition& rendition) {
-  return !rendition.segments.empty() &&
-         std::ranges::all_of(rendition.segments, [](const auto& segment) { return segment.key_bytes > 0; });
+  return out + variant_tail(group, tracks, video.name + '/' + files.list);
 }
 
 std::string iframe_variant(const Rendition& video) {
@@ -195,57 +185,47 @@ std::string iframe_variant(const Rendition& video) {
 }
 
 /// What every multivariant playlist with the lesson in it begins with.
-std::string master_head(const Package& package) {
-  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+std::string master_head(const Package& package, const Files& files) {
+  auto out = std::string{kPlaylistHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
   if (!package.chapters.empty()) {
-    out += "#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=\"chapters.json\"\n";
+    out += "#EXT-X-SESSION-DATA:DATA-ID=\"com.apple.hls.chapters\",URI=" + in_quotes(files.chapters) + '\n';
   }
   return out;
-}
-
-/// The target duration: no segment, rounded, is longer (RFC 8216 §4.3.3.1).
-std::int64_t target_seconds(std::int64_t longest_us) {
-  return std::max<std::int64_t>(1, (longest_us + kMicroseconds / 2) / kMicroseconds);
-}
-
-std::string list_head(std::int64_t target) {
-  return std::string{kHead} + "#EXT-X-TARGETDURATION:" + std::to_string(target) +
-         "\n#EXT-X-PLAYLIST-TYPE:VOD\n";
 }
 
 }  // namespace
 
 std::string multivariant_playlist(const Package& package, std::span<const TextTrack> tracks,
-                                  const Names& names) {
+                                  const Names& names, const Files& files) {
   const auto videos = in_variant_order(videos_of(package));
-  if (videos.empty()) return audio_only_playlist(package, tracks, names);
+  if (videos.empty()) return audio_only_playlist(package, tracks, names, files);
   const auto audios = audio_in_order(package);
   const auto group = audio_group(audios, package.segment_duration);
-  auto out = master_head(package);
-  out += audio_lines(audios, names, DefaultUri::given);
+  auto out = master_head(package, files);
+  out += audio_lines(audios, names, DefaultUri::given, files);
   out += text_lines(tracks);
-  for (const auto* video : videos) out += variant(*video, group, package, tracks);
+  for (const auto* video : videos) out += variant(*video, group, package, tracks, files);
   for (const auto* video : videos) out += iframe_variant(*video);
   return out;
 }
 
-std::string audio_only_playlist(const Package& package, std::span<const TextTrack> tracks,
-                                const Names& names) {
+std::string audio_only_playlist(const Package& package, std::span<const TextTrack> tracks, const Names& names,
+                                const Files& files) {
   const auto audios = audio_in_order(package);
   if (audios.empty()) return {};
   const auto group = audio_group(audios, package.segment_duration);
-  auto out = master_head(package);
-  out += audio_lines(audios, names, DefaultUri::omitted);
+  auto out = master_head(package, files);
+  out += audio_lines(audios, names, DefaultUri::omitted, files);
   out += text_lines(tracks);
   out += rates_text(group.peak, group.average) + ",CODECS=" + codecs_text({}, group);
-  return out + variant_tail(group, tracks, audios.front()->name);
+  return out + variant_tail(group, tracks, audios.front()->name + '/' + files.list);
 }
 
 std::string sign_playlist(const Package& package) {
   if (package.sign.empty()) return {};
   std::vector<const Rendition*> videos;
   for (const auto& rendition : package.sign) videos.push_back(&rendition);
-  auto out = std::string{kHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
+  auto out = std::string{kPlaylistHead} + "#EXT-X-INDEPENDENT-SEGMENTS\n";
   for (const auto* video : in_variant_order(std::move(videos))) out += variant(*video, {}, package, {});
   return out;
 }
@@ -253,48 +233,11 @@ std::string sign_playlist(const Package& package) {
 std::string signed_playlist(const Package& package, std::span<const TextTrack> tracks, const Names& names) {
   if (!package.signed_picture) return {};
   const auto audios = audio_in_order(package);
-  auto out = master_head(package);
-  out += audio_lines(audios, names, DefaultUri::given);
+  auto out = master_head(package, {});
+  out += audio_lines(audios, names, DefaultUri::given, {});
   out += text_lines(tracks);
   const auto group = audio_group(audios, package.segment_duration);
   return out + variant(*package.signed_picture, group, package, tracks);
-}
-
-std::string iframe_playlist(const Rendition& rendition) {
-  if (!has_key_frames(rendition)) return {};
-  std::int64_t longest = 0;
-  for (const auto& segment : rendition.segments) longest = std::max(longest, segment.duration_us);
-  auto out = list_head(target_seconds(longest)) + "#EXT-X-I-FRAMES-ONLY\n#EXT-X-MAP:URI=\"init.mp4\"\n";
-  std::size_t number = 0;
-  for (const auto& segment : rendition.segments) {
-    out += "#EXTINF:" + seconds_text(segment.duration_us) +
-           ",\n#EXT-X-BYTERANGE:" + std::to_string(segment.key_bytes) + "@0\ns" + std::to_string(number++) +
-           ".m4s\n";
-  }
-  return out + "#EXT-X-ENDLIST\n";
-}
-
-std::string media_playlist(const Rendition& rendition, Milliseconds segment_duration) {
-  std::int64_t longest = segment_duration.count() * 1000;
-  for (const auto& segment : rendition.segments) longest = std::max(longest, segment.duration_us);
-  auto out =
-      list_head(target_seconds(longest)) + "#EXT-X-INDEPENDENT-SEGMENTS\n#EXT-X-MAP:URI=\"init.mp4\"\n";
-  std::size_t number = 0;
-  for (const auto& segment : rendition.segments) {
-    out += "#EXTINF:" + seconds_text(segment.duration_us) + ",\ns" + std::to_string(number++) + ".m4s\n";
-  }
-  return out + "#EXT-X-ENDLIST\n";
-}
-
-std::string subtitle_playlist(Milliseconds duration, Milliseconds segment) {
-  const auto spans = caption_segments(duration, segment);
-  const auto first = spans.front().to - spans.front().from;
-  auto out = list_head(target_seconds(first.count() * 1000));
-  for (std::size_t i = 0; i < spans.size(); ++i) {
-    const auto length = spans[i].to - spans[i].from;
-    out += "#EXTINF:" + seconds_text(length.count() * 1000) + ",\nt" + std::to_string(i) + ".vtt\n";
-  }
-  return out + "#EXT-X-ENDLIST\n";
 }
 
 }  // namespace tongxing::media::manifest

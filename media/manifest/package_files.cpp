@@ -3,6 +3,7 @@
 
 #include "media/manifest/chapters.hpp"
 #include "media/manifest/dash.hpp"
+#include "media/manifest/extended.hpp"
 #include "media/manifest/hls.hpp"
 
 #include <utility>
@@ -28,13 +29,18 @@ std::vector<TextFile> track_manifests(const model::Package& package, std::span<c
   add(files, "manifest.mpd", mpd(package, tracks, names));
   add(files, "audio.m3u8", audio_only_playlist(package, tracks, names));
   add(files, "signed.m3u8", signed_playlist(package, tracks, names));
+  add(files, std::string{kExtendedPlaylist}, extended_multivariant(package, tracks, names));
   add(files, "master.m3u8", multivariant_playlist(package, tracks, names));
   return files;
 }
 
 std::vector<TextFile> fixed_manifests(const model::Package& package, const Names& names) {
   std::vector<TextFile> files;
-  for (const auto& rendition : package.renditions) add_rendition(files, rendition, package.segment_duration);
+  for (const auto& rendition : package.renditions) {
+    add_rendition(files, rendition, package.segment_duration);
+    add(files, rendition.name + '/' + std::string{kExtendedPlaylist},
+        extended_media_playlist(package, rendition));
+  }
   for (const auto& rendition : package.sign) add_rendition(files, rendition, package.segment_duration);
   if (package.signed_picture) add_rendition(files, *package.signed_picture, package.segment_duration);
   add(files, "sign.m3u8", sign_playlist(package));
@@ -42,6 +48,8 @@ std::vector<TextFile> fixed_manifests(const model::Package& package, const Names
   if (!package.chapters.empty()) {
     add(files, "chapters.json", chapters_json(package.chapters));
     add(files, "chapters.vtt", chapters_vtt(package.chapters));
+    if (package.extended)
+      add(files, std::string{kExtendedChapters}, chapters_json(extended_chapters(package)));
   }
   return files;
 }

@@ -17,14 +17,14 @@ struct TextFile {
   std::string text;
 };
 
-/// What changes when text tracks do: master.m3u8, audio.m3u8, signed.m3u8 and manifest.mpd, those that the
-/// package has.
+/// What changes when text tracks do: master.m3u8, audio.m3u8, signed.m3u8, described-extended.m3u8 and
+/// manifest.mpd, those that the package has.
 [[nodiscard]] std::vector<TextFile> track_manifests(const model::Package& package,
                                                     std::span<const model::TextTrack> tracks,
                                                     const Names& names);
 
-/// What never changes: index.m3u8 and iframe.m3u8 of each rendition, sign.m3u8, sign.mpd, chapters.json,
-/// chapters.vtt.
+/// What never changes: index.m3u8, iframe.m3u8 and described-extended.m3u8 of each rendition, sign.m3u8,
+/// sign.mpd, chapters.json, chapters.vtt, chapters-extended.json.
 [[nodiscard]] std::vector<TextFile> fixed_manifests(const model::Package& package, const Names& names);
 
 }  // namespace tongxing::media::manifest

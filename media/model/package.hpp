@@ -4,6 +4,7 @@
 #include "media/model/facts.hpp"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -21,6 +22,8 @@ struct Segment {
   /// Video: from the start of the file to the end of its first picture, which is a key frame; 0 where nobody
   /// measured it.
   std::int64_t key_bytes = 0;
+  /// Of xN.m4s, which takes the place of sN.m4s where the lesson stands still for its descriptions; 0: none.
+  std::int64_t still_bytes = 0;
 };
 
 enum class MediaKind { video, audio };
@@ -46,7 +49,8 @@ struct Rendition {
   int sample_rate = 0;    ///< Hz; audio only
   std::int64_t init_bytes = 0;
   std::vector<Segment> segments;
-  AudioRole role = AudioRole::main;  ///< audio only
+  AudioRole role = AudioRole::main;   ///< audio only
+  std::int64_t still_init_bytes = 0;  ///< of xinit.mp4, the init segment of xN.m4s; 0: init.mp4 serves
 };
 
 /// Small pictures for the seek bar: thumb/t0.jpg, t1.jpg …, each a sheet of columns × rows of them.
@@ -69,6 +73,22 @@ struct Chapter {
   bool operator==(const Chapter&) const = default;
 };
 
+/// The lesson stands still while a description is spoken.
+struct StandStill {
+  std::size_t segment = 0;  ///< in which it does
+  Milliseconds at{0};       ///< lesson time
+  Milliseconds length{0};
+  bool operator==(const StandStill&) const = default;
+};
+
+/// The described-extended rendition (docs/decisions/0014): the pictures of the package with this sound, all
+/// standing still here and there.
+struct Extended {
+  std::string sound;  ///< name of the described rendition
+  std::vector<StandStill> pauses;
+  bool operator==(const Extended&) const = default;
+};
+
 /// Everything that was made from one source file. Written by the worker as package.json beside the folders.
 struct Package {
   Milliseconds duration{0};           ///< measured from the segments
@@ -83,6 +103,7 @@ struct Package {
   int slides = 0;                   ///< how many pictures slides.json names
   std::vector<Chapter> chapters{};  ///< by rising start
   std::optional<Facts> facts{};     ///< nullopt: made before anything was measured
+  std::optional<Extended> extended{};
 };
 
 /// A text track that the server adds to a package after the worker is done.

@@ -4,6 +4,7 @@
 #include "media/package_json/checked_json.hpp"
 #include "media/package_json/facts_json.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <utility>
@@ -21,6 +22,15 @@ constexpr std::size_t kMostRenditions = 64;
 constexpr std::size_t kMostSegments = 50'000;
 constexpr std::size_t kMostNotes = 1'000;
 constexpr std::size_t kMostChapters = 2'000;
+constexpr std::size_t kMostPauses = 5'000;
+
+model::Segment segment_of(const Json& json) {
+  if (!json.is_array() || json.size() < 2 || json.size() > 4) throw Fault{JsonFault::wrong_shape};
+  model::Segment read{whole(json[0], 1, kLongest_ms * 1'000), whole(json[1], 1, kLargestFile)};
+  if (json.size() > 2) read.key_bytes = whole(json[2], 0, read.bytes);
+  if (json.size() > 3) read.still_bytes = whole(json[3], 0, kLargestFile);
+  return read;
+}
 
 model::Rendition rendition_of(const Json& json) {
   if (!json.is_object()) throw Fault{JsonFault::wrong_shape};
@@ -39,11 +49,10 @@ model::Rendition rendition_of(const Json& json) {
   r.sample_rate = small(member(json, "sample_rate"), 768'000);
   r.init_bytes = whole(member(json, "init_bytes"), 1, kLargestFile);
   if (json.contains("role")) r.role = role_of(json["role"]);
+  if (json.contains("still_init_bytes"))
+    r.still_init_bytes = whole(json["still_init_bytes"], 0, kLargestFile);
   for (const Json& segment : list(member(json, "segments"), kMostSegments)) {
-    if (!segment.is_array() || segment.size() < 2 || segment.size() > 3) throw Fault{JsonFault::wrong_shape};
-    model::Segment read{whole(segment[0], 1, kLongest_ms * 1'000), whole(segment[1], 1, kLargestFile)};
-    if (segment.size() == 3) read.key_bytes = whole(segment[2], 0, read.bytes);
-    r.segments.push_back(read);
+    r.segments.push_back(segment_of(segment));
   }
   if (r.segments.empty()) throw Fault{JsonFault::bad_value};
   return r;
@@ -79,6 +88,21 @@ model::Chapter chapter_of(const Json& json) {
   return c;
 }
 
+model::Extended extended_of(const Json& json, const std::vector<model::Rendition>& renditions) {
+  if (!json.is_object()) throw Fault{JsonFault::wrong_shape};
+  model::Extended extended{word(member(json, "sound"), 64, "-_"), {}};
+  const auto sound = std::ranges::find(renditions, extended.sound, &model::Rendition::name);
+  if (sound == renditions.end() || sound->kind != model::MediaKind::audio) throw Fault{JsonFault::bad_value};
+  const auto last = static_cast<std::int64_t>(sound->segments.size()) - 1;
+  for (const Json& one : list(member(json, "pauses"), kMostPauses)) {
+    if (!one.is_object()) throw Fault{JsonFault::wrong_shape};
+    extended.pauses.push_back({static_cast<std::size_t>(whole(member(one, "segment"), 0, last)),
+                               model::Milliseconds{whole(member(one, "at_ms"), 0, kLongest_ms)},
+                               model::Milliseconds{whole(member(one, "length_ms"), 0, kLongest_ms)}});
+  }
+  return extended;
+}
+
 void take_extras(const Json& json, std::set<std::string>& names, model::Package& package) {
   if (json.contains("sign")) take_renditions(json["sign"], names, package.sign);
   if (json.contains("signed")) {
@@ -89,6 +113,7 @@ void take_extras(const Json& json, std::set<std::string>& names, model::Package&
   package.has_poster = json.contains("poster") && json["poster"] == true;
   if (json.contains("slides")) package.slides = small(json["slides"], 100'000);
   if (json.contains("facts")) package.facts = facts_of(json["facts"]);
+  if (json.contains("extended")) package.extended = extended_of(json["extended"], package.renditions);
   if (!json.contains("chapters")) return;
   for (const Json& chapter : list(json["chapters"], kMostChapters)) {
     package.chapters.push_back(chapter_of(chapter));
@@ -111,7 +136,8 @@ Json json_of(const model::Rendition& r) {
   Json segments = Json::array();
   for (const model::Segment& s : r.segments) {
     segments.push_back({s.duration_us, s.bytes});
-    if (s.key_bytes > 0) segments.back().push_back(s.key_bytes);
+    if (s.key_bytes > 0 || s.still_bytes > 0) segments.back().push_back(s.key_bytes);
+    if (s.still_bytes > 0) segments.back().push_back(s.still_bytes);
   }
   Json json = {{"name", r.name},
                {"kind", r.kind == model::MediaKind::video ? "video" : "audio"},
@@ -125,6 +151,7 @@ Json json_of(const model::Rendition& r) {
                {"init_bytes", r.init_bytes},
                {"segments", std::move(segments)}};
   if (r.role != model::AudioRole::main) json["role"] = role_text(r.role);
+  if (r.still_init_bytes > 0) json["still_init_bytes"] = r.still_init_bytes;
   return json;
 }
 
@@ -136,6 +163,15 @@ Json json_of(const model::Thumbnails& t) {
           {"interval_ms", t.interval.count()},
           {"sheets", t.sheets},
           {"bytes", t.bytes}};
+}
+
+Json json_of(const model::Extended& extended) {
+  Json pauses = Json::array();
+  for (const model::StandStill& one : extended.pauses) {
+    pauses.push_back(
+        {{"segment", one.segment}, {"at_ms", one.at.count()}, {"length_ms", one.length.count()}});
+  }
+  return {{"sound", extended.sound}, {"pauses", std::move(pauses)}};
 }
 
 }  // namespace
@@ -153,6 +189,7 @@ std::string to_json(const model::Package& package) {
   if (package.has_poster) json["poster"] = true;
   if (package.slides > 0) json["slides"] = package.slides;
   if (package.facts) json["facts"] = json_of(*package.facts);
+  if (package.extended) json["extended"] = json_of(*package.extended);
   for (const model::Chapter& c : package.chapters) {
     json["chapters"].push_back({{"start_ms", c.start.count()},
                                 {"end_ms", c.end.count()},

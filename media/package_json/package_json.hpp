@@ -21,9 +21,10 @@ enum class JsonFault {
 
 /// {"duration_ms", "segment_duration_ms", "renditions": [{"name", "kind": "video"|"audio", "codecs",
 /// "language", "width", "height", "frame_rate", "channels", "sample_rate", "init_bytes", "segments":
-/// [[duration_us, bytes, key_bytes], …], "role": "description"|"dub"}], "notes": […]}; what stands behind
-/// `bytes` and `role` may be missing, as may "sign", "signed", "thumbnails", "poster", "slides", "chapters",
-/// "facts" (facts_json.hpp).
+/// [[duration_us, bytes, key_bytes, still_bytes], …], "role": "description"|"dub", "still_init_bytes"}],
+/// "notes": […]}; what stands behind `bytes` and `role` may be missing, as may "sign", "signed",
+/// "thumbnails", "poster", "slides", "chapters", "facts" (facts_json.hpp), "extended": {"sound", "pauses":
+/// [{"segment", "at_ms", "length_ms"}]}.
 [[nodiscard]] std::string to_json(const model::Package& package);
 [[nodiscard]] std::expected<model::Package, JsonFault> read_package(std::string_view text);
 

@@ -4,7 +4,6 @@
 #include "media/description/extended_rendition.hpp"
 #include "media/description/guarded_speech.hpp"
 #include "media/description/render.hpp"
-#include "media/manifest/names.hpp"
 #include "media/model/job.hpp"
 #include "media/package_json/event_json.hpp"
 #include "media/package_json/package_json.hpp"
@@ -168,11 +167,7 @@ std::expected<void, std::string> join_package(const fs::path& folder, model::Pac
                                               const model::Rendition& described) {
   const auto pauses = description::read_pauses(text_of(folder / "ad" / "timemap.json"));
   if (!pauses) return std::unexpected("ad/timemap.json is not understood");
-  manifest::Names names;
-  const std::string name = manifest::audio_name(names, described.language) + "（口述影像）";
-  if (auto done = description::write_extended(folder, package, described, *pauses, name); !done) return done;
-  std::erase_if(package.renditions, [&](const model::Rendition& one) { return one.name == described.name; });
-  package.renditions.push_back(described);
+  if (auto done = description::write_extended(folder, package, described, *pauses); !done) return done;
   const pipeline::OutputFolder output(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   write_playlists(output, package);
   output.write("package.json", to_json(package));

@@ -120,7 +120,7 @@ std::expected<model::Package, Refusal> complete(const fs::path& folder, Texts te
   if (!texts.chapters.empty()) {
     take_chapters(*package, std::move(texts.chapters));
     for (const auto& file : media::manifest::fixed_manifests(*package, {})) {
-      if (file.path.starts_with("chapters.")) storage::replace_file(folder / file.path, file.text);
+      if (file.path.starts_with("chapters")) storage::replace_file(folder / file.path, file.text);
     }
     storage::replace_file(folder / "package.json", media::to_json(*package));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Description jobs: the script of an asset is spoken and joined to a copy of its package, which then takes
 // the package's place.
+#include "media/manifest/extended.hpp"
 #include "media/package_json/package_json.hpp"
 #include "server/base/log.hpp"
 #include "server/jobs/job_run.hpp"
@@ -34,18 +35,22 @@ std::string voice_language(const media::model::Package& package) {
 
 /// Takes an older description out of a package's folder. Only names go: the files have a second one.
 void strip(const fs::path& folder, media::model::Package& package) {
+  using media::manifest::extended_folder, media::manifest::kExtendedChapters,
+      media::manifest::kExtendedPlaylist;
   for (const auto& rendition : package.renditions) {
     if (is_described(rendition)) fs::remove_all(folder / rendition.name);
   }
-  std::erase_if(package.renditions, is_described);
+  media::manifest::remove_description(package);
   fs::remove_all(folder / "ad");
   std::vector<fs::path> old;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
     const std::string name = entry.path().filename().string();
-    const bool paused = name.starts_with('x') && name.ends_with(".m4s");
-    if (entry.is_regular_file() && (paused || name == "described-extended.m3u8")) old.push_back(entry.path());
+    const bool paused = (name.starts_with('x') && name.ends_with(".m4s")) || name == "xinit.mp4";
+    const bool listed = name == kExtendedPlaylist || name == kExtendedChapters;
+    const bool captions = name.starts_with("t-") && name == extended_folder(name.substr(0, name.rfind('-')));
+    if (entry.is_regular_file() ? paused || listed : captions) old.push_back(entry.path());
   }
-  for (const auto& path : old) fs::remove(path);
+  for (const auto& path : old) fs::remove_all(path);
 }
 
 }  // namespace

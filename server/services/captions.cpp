@@ -5,6 +5,7 @@
 #include "accessibility/caption_quality/repairs.hpp"
 #include "accessibility/captions/caption_file.hpp"
 #include "accessibility/text/utf8.hpp"
+#include "media/manifest/extended.hpp"
 #include "server/services/asset_copy.hpp"
 #include "server/services/course_drafts.hpp"
 #include "server/services/course_pack.hpp"
@@ -166,6 +167,8 @@ Result<std::filesystem::path> Captions::remove(storage::Connection& db, const au
 void Captions::remove_folder(const std::filesystem::path& folder) noexcept {
   std::error_code ignored;
   std::filesystem::remove_all(folder, ignored);
+  const std::string extended = media::manifest::extended_folder(folder.filename().string());
+  std::filesystem::remove_all(folder.parent_path() / extended, ignored);
 }
 
 std::vector<Finding> warnings_in(const storage::TrackRow& track, const LessonMeasures& measures) {

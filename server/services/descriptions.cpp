@@ -4,6 +4,7 @@
 #include "accessibility/captions/caption_file.hpp"
 #include "accessibility/captions/webvtt_writer.hpp"
 #include "accessibility/description/description_script.hpp"
+#include "media/manifest/extended.hpp"
 #include "media/package_json/package_json.hpp"
 #include "server/auth/audit.hpp"
 #include "server/services/asset_copy.hpp"
@@ -88,7 +89,9 @@ void record(storage::Connection& db, Timestamp now, const auth::Viewer& viewer, 
 void take_out(storage::Connection& db, const fs::path& folder, storage::Asset asset) {
   auto package = media::read_package(asset.package);
   if (!package) throw std::runtime_error("the stored package of an asset cannot be read");
-  if (std::erase_if(package->renditions, is_described) == 0) return;
+  if (std::ranges::none_of(package->renditions, is_described)) return;
+  media::manifest::remove_description(*package);
+  fs::remove(folder / media::manifest::kExtendedPlaylist);
   asset.package = media::to_json(*package);
   write_playlists(folder, asset, storage::TrackStore(db).of_asset(asset.id));
   storage::replace_file(folder / "package.json", asset.package);

@@ -3,8 +3,10 @@
 
 #include "accessibility/captions/caption_file.hpp"
 #include "accessibility/captions/webvtt_writer.hpp"
+#include "accessibility/description/extended_captions.hpp"
 #include "accessibility/transcript/transcript.hpp"
 #include "media/manifest/caption_segments.hpp"
+#include "media/manifest/extended.hpp"
 #include "media/manifest/hls.hpp"
 #include "media/manifest/package_files.hpp"
 #include "media/package_json/package_json.hpp"
@@ -47,6 +49,20 @@ void replace_transcript(const std::filesystem::path& package, const std::vector<
   }
   const auto file = accessibility::read_captions(tracks.front().source);
   if (file) write_transcript(package, file->track);
+}
+
+/// The captions of a folder once more, for the lesson that stands still. All descriptions of a package's
+/// version are the same, so a folder that is there already holds what it should.
+void write_extended_track(const std::filesystem::path& package, const std::string& folder,
+                          const media::model::Package& known) {
+  const std::string name = media::manifest::extended_folder(folder);
+  if (std::filesystem::exists(package / name)) return;
+  const auto text = storage::read_small_file(package / folder / "full.vtt", accessibility::kMaxFileBytes + 1);
+  const auto file = accessibility::read_webvtt(text.value_or(""));
+  if (!file) throw std::runtime_error("the captions in " + folder + " cannot be read");
+  const auto map = media::manifest::time_map_of(*known.extended);
+  write_track_folder(package, name, accessibility::extended_captions(file->track, map),
+                     media::manifest::extended_duration(known));
 }
 
 /// Not durable yet: the whole folder is synced when it is put in its place.
@@ -96,6 +112,9 @@ void write_transcript(const std::filesystem::path& package, const accessibility:
 
 void write_manifests(const std::filesystem::path& package, const media::model::Package& known,
                      const std::vector<TextTrack>& tracks) {
+  if (known.extended) {
+    for (const TextTrack& track : tracks) write_extended_track(package, track.folder, known);
+  }
   for (const auto& file : media::manifest::track_manifests(known, tracks, {})) {
     storage::replace_file(package / file.path, file.text);
   }

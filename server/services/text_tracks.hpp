@@ -27,7 +27,9 @@ void write_track_folder(const std::filesystem::path& package, const std::string&
 /// transcript.json: {"paragraphs": [{"start_ms", "end_ms", "speaker", "text"}]}.
 void write_transcript(const std::filesystem::path& package, const accessibility::Track& track);
 
-/// Replaces the manifests that name text tracks, each by one rename, master.m3u8 last.
+/// Replaces the manifests that name text tracks, each by one rename, master.m3u8 last. Where the lesson has a
+/// rendition that stands still for its descriptions, its captions are written first, in its time, beside each
+/// track's folder.
 void write_manifests(const std::filesystem::path& package, const media::model::Package& known,
                      const std::vector<media::model::TextTrack>& tracks);
 

@@ -34,9 +34,17 @@ std::expected<void, PackageFault> check_rendition(const std::filesystem::path& f
   if (!is_safe_name(rendition.name))
     return std::unexpected(PackageFault{"package.json", "a name is not safe"});
   if (auto init = check_size(folder, rendition.name + "/init.mp4", rendition.init_bytes); !init) return init;
+  if (rendition.still_init_bytes > 0) {
+    if (auto init = check_size(folder, rendition.name + "/xinit.mp4", rendition.still_init_bytes); !init)
+      return init;
+  }
   for (std::size_t i = 0; i < rendition.segments.size(); ++i) {
     const std::string name = rendition.name + "/s" + std::to_string(i) + ".m4s";
     if (auto segment = check_size(folder, name, rendition.segments[i].bytes); !segment) return segment;
+    const std::int64_t still = rendition.segments[i].still_bytes;
+    if (still == 0) continue;
+    const std::string longer = rendition.name + "/x" + std::to_string(i) + ".m4s";
+    if (auto segment = check_size(folder, longer, still); !segment) return segment;
   }
   return {};
 }

@@ -72,7 +72,7 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"accessibility", {}},
     {"courses", {}},
     {"media/model", {}},
-    {"media/manifest", {"media/model"}},
+    {"media/manifest", {"media/model", "accessibility"}},
     {"media/av", {"media/model"}},
     {"media/pipeline", {"media/av", "media/model", "media/manifest", "accessibility"}},
     {"media/lesson", {"media/av", "media/model", "media/manifest", "accessibility"}},

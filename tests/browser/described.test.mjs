@@ -3,7 +3,7 @@
 // still for its extended descriptions, and a clip alone in an <audio> element.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -11,14 +11,15 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { launchBrowser, newPerson, root } from "./support/browser.mjs";
 import { sample } from "./support/media.mjs";
+import { program } from "./support/server.mjs";
 
 const run = promisify(execFile);
 const clip = sample("big-buck-bunny-480p-30s.mp4");
-const worker = join(root, "build/release/tongxing-worker");
 const types = { ".m3u8": "application/vnd.apple.mpegurl", ".mpd": "application/dash+xml", ".m4s": "video/iso.segment",
-  ".mp4": "video/mp4", ".m4a": "audio/mp4", ".html": "text/html" };
+  ".mp4": "video/mp4", ".m4a": "audio/mp4", ".html": "text/html",
+  ".vtt": "text/vtt; charset=utf-8", ".json": "application/json" };
 
-// "long" does not fit into its gap of 3.7 s: the lesson stands still at 9.15 s.
+// The long ones do not fit into their gaps: the lesson stands still at 9.15, 17.15 and 24.15 s.
 const script = `WEBVTT
 
 short
@@ -27,60 +28,66 @@ short
 
 long
 00:00:09.500 --> 00:00:10.000
-兔子伸了一个懒腰，闻了闻一朵花。
+兔子伸了一个懒腰，闻了闻一朵花，又抬头看了看天上的云，最后坐在草地上。
+
+longer
+00:00:17.300 --> 00:00:18.000
+一只蝴蝶飞过来，停在兔子的鼻子上，兔子一动也不动。
+
+longest
+00:00:24.300 --> 00:00:25.000
+树上的松鼠往下看，手里拿着一个坚果。
 `;
 const captions = `WEBVTT
 
 00:00:08.000 --> 00:00:09.000
 你好。
 
-00:00:13.000 --> 00:00:29.000
+00:00:13.000 --> 00:00:17.000
 再见。
-`;
 
-/** A recording that stands for a voice: a tone of 220 Hz in syllables. */
-function recording(seconds) {
-  const rate = 16_000;
-  const samples = new Int16Array(seconds * rate);
-  for (let i = 0; i < samples.length; ++i) {
-    samples[i] = 9_000 * Math.sin((2 * Math.PI * 220 * i) / rate) * (0.6 + 0.4 * Math.sin((2 * Math.PI * 4 * i) / rate));
-  }
-  const head = Buffer.alloc(44);
-  head.write("RIFF", 0);
-  head.writeUInt32LE(36 + samples.byteLength, 4);
-  head.write("WAVEfmt ", 8);
-  head.writeUInt32LE(16, 16);
-  head.writeUInt16LE(1, 20);
-  head.writeUInt16LE(1, 22);
-  head.writeUInt32LE(rate, 24);
-  head.writeUInt32LE(rate * 2, 28);
-  head.writeUInt16LE(2, 32);
-  head.writeUInt16LE(16, 34);
-  head.write("data", 36);
-  head.writeUInt32LE(samples.byteLength, 40);
-  return Buffer.concat([head, Buffer.from(samples.buffer)]);
-}
+00:00:18.000 --> 00:00:24.000
+下次见。
+
+00:00:25.000 --> 00:00:29.000
+完。
+`;
+// Cues in whose midst the lesson stands still; one of them almost at its start.
+const english = `WEBVTT
+
+one
+00:00:01.000 --> 00:00:04.000
+One.
+
+two
+00:00:08.800 --> 00:00:12.000
+Two.
+
+three
+00:00:14.000 --> 00:00:19.000
+Three.
+
+four
+00:00:27.000 --> 00:00:29.000
+Four.
+`;
 
 let folder;
 let server;
 let browser;
 let address;
-let pause; // of timemap.json
+let pauses; // of timemap.json
 
 before(async () => {
   if (!clip) return;
   folder = mkdtempSync(join(tmpdir(), "tongxing-described-"));
   const file = (name, content) => (writeFileSync(join(folder, name), content), join(folder, name));
-  mkdirSync(join(folder, "package"));
-  mkdirSync(join(folder, "recorded"));
-  file("recorded/short.wav", recording(2.5));
-  file("recorded/long.wav", recording(7));
+  await run(program(), ["media", "package", clip, "--out", join(folder, "package"),
+    "--description", file("script.vtt", script),
+    "--captions", `${file("captions.vtt", captions)}:zh-Hans:sdh`, "--captions", `${file("en.vtt", english)}:en`,
+    "--chapters", file("chapters.vtt", "WEBVTT\n\n00:00.000 --> 00:12.000\n洞口\n\n00:12.000 --> 00:30.000\n草地\n")]);
   file("package/index.html", "<!doctype html><title>described</title>");
-  const job = file("job.json", JSON.stringify({ input: clip, output: join(folder, "package") }));
-  await run(worker, ["package", "--job", job]);
-  await run(worker, ["describe", "render", file("script.vtt", script), "--captions", file("captions.vtt", captions),
-    "--media", clip, "--recorded", join(folder, "recorded"), "--out", join(folder, "package")]);
-  [pause] = JSON.parse(readFileSync(join(folder, "package/ad/timemap.json"))).pauses;
+  ({ pauses } = JSON.parse(readFileSync(join(folder, "package/ad/timemap.json"))));
   server = createServer((request, response) => {
     try {
       const path = new URL(request.url, "http://localhost").pathname;
@@ -108,13 +115,14 @@ async function pageWith(engine) {
 }
 
 /** Plays by hls.js at four times the speed until `until`; tells what was seen on the way. */
-function playByHls({ url, until, preference }) {
+function playByHls({ url, until, text }) {
   return new Promise((done) => {
     const video = document.createElement("video");
     video.muted = true;
     document.body.append(video);
-    const seen = { errors: [], pictures: {}, holes: 0 };
-    const hls = new globalThis.Hls({ audioPreference: preference });
+    const seen = { errors: [], pictures: {}, cues: [] };
+    const hls = new globalThis.Hls();
+    if (text) hls.once("subtitleTracksUpdated", () => { hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === text); });
     hls.on("hlsError", (_, error) => error.fatal && seen.errors.push(`${error.type} ${error.details}`));
     hls.loadSource(url);
     hls.attachMedia(video);
@@ -138,7 +146,10 @@ function playByHls({ url, until, preference }) {
       seen.duration = video.duration;
       seen.ranges = Array.from({ length: video.buffered.length }, (_, i) => [video.buffered.start(i), video.buffered.end(i)]);
       seen.tracks = hls.audioTracks.map((track) => track.name);
-      seen.track = hls.audioTrack;
+      seen.texts = hls.subtitleTracks.map(({ name, lang }) => ({ name, lang }));
+      for (const track of video.textTracks) {
+        if (track.language === text) seen.cues.push(...Array.from(track.cues ?? [], (cue) => [cue.startTime, cue.endTime, cue.text]));
+      }
       hls.destroy();
       done(seen);
     }, 100);
@@ -147,26 +158,92 @@ function playByHls({ url, until, preference }) {
 
 const difference = (a, b) => a.reduce((sum, value, i) => sum + Math.abs(value - b[i]), 0) / a.length;
 
-test("the lesson that stands still plays to its end, its picture frozen while the description is spoken", { skip: !clip }, async () => {
+const length = () => 30 + pauses.reduce((sum, pause) => sum + pause.length_ms, 0) / 1000;
+
+/** [start, end, text] of every cue of a file, as a player should show them. */
+function cuesOf(path) {
+  const seconds = (stamp) => stamp.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+  return [...readFileSync(join(folder, "package", path), "utf8").matchAll(/(\S+) --> (\S+)\n(.*)\n/g)]
+    .map(([, from, to, text]) => [seconds(from), seconds(to), text]);
+}
+
+function assertCues(seen, path) {
+  const wanted = cuesOf(path);
+  const found = [...seen].sort((a, b) => a[0] - b[0]);
+  const story = JSON.stringify({ found, wanted });
+  assert.equal(found.length, wanted.length, story);
+  for (const [i, [from, to, text]] of wanted.entries()) {
+    assert.equal(found[i][2], text, story);
+    assert.ok(Math.abs(found[i][0] - from) < 0.02 && Math.abs(found[i][1] - to) < 0.02, story);
+  }
+}
+
+test("the lesson that stands still plays to its end, its picture frozen while each description is spoken", { skip: !clip }, async () => {
+  assert.equal(pauses.length, 3);
   const { context, page } = await pageWith("hls.js/dist/hls.min.js");
-  const seen = await page.evaluate(playByHls, { url: `${address}/described-extended.m3u8`, until: 37.1 });
+  const seen = await page.evaluate(playByHls, { url: `${address}/described-extended.m3u8`, until: length() - 0.5, text: "en" });
   await context.close();
   assert.deepEqual(seen.errors, []);
-  const from = pause.extended_ms / 1000;
-  const to = from + pause.length_ms / 1000;
-  assert.ok(Math.abs(seen.duration - (30 + pause.length_ms / 1000)) < 0.2, `duration ${seen.duration}`);
-  assert.ok(seen.at >= seen.duration - 0.5, `stopped at ${seen.at} of ${seen.duration}`);
-  // hls.js does not read the edit list of the pictures: it counts them by the time they are shown at, one picture late for
-  // reordering, but sets the first behind a discontinuity by its decode time. So it moves all that follows by one picture,
-  // and the sound has a hole of that length, over which it steps. Nothing longer may be missing.
-  const holes = seen.ranges.slice(1).map(([start], i) => start - seen.ranges[i][1]);
-  assert.ok(holes.every((hole) => hole <= 1 / 24 + 0.001), `holes: ${JSON.stringify(seen.ranges)}`);
+  assert.ok(Math.abs(seen.duration - length()) < 0.1, `duration ${seen.duration} of ${length()}`);
+  assert.ok(seen.at >= seen.duration - 1, `stopped at ${seen.at} of ${seen.duration}`);
+  // Players that count by the times pictures are shown at, and know nothing of edit lists, find none late: pictures and
+  // sound are without a hole behind the pauses.
+  assert.equal(seen.ranges.length, 1, `holes: ${JSON.stringify(seen.ranges)}`);
   const times = Object.keys(seen.pictures).map(Number).sort((a, b) => a - b);
-  const still = times.filter((t) => t > from + 0.3 && t < to - 0.3).map((t) => seen.pictures[t.toFixed(2)]);
-  assert.ok(still.length >= 3, `${still.length} pictures in the pause`);
-  for (const picture of still) assert.ok(difference(picture, still[0]) < 0.5, "the picture moved in the pause");
-  const later = seen.pictures[times.find((t) => t > to + 3).toFixed(2)];
-  assert.ok(difference(later, still[0]) > 2, "the picture did not go on after the pause");
+  for (const pause of pauses) {
+    const from = pause.extended_ms / 1000;
+    const to = from + pause.length_ms / 1000;
+    const still = times.filter((t) => t > from + 0.3 && t < to - 0.3).map((t) => seen.pictures[t.toFixed(2)]);
+    assert.ok(still.length >= 3, `${still.length} pictures in the pause`);
+    for (const picture of still) assert.ok(difference(picture, still[0]) < 0.5, "the picture moved in the pause");
+    const later = seen.pictures[times.find((t) => t > to + 2).toFixed(2)];
+    assert.ok(difference(later, still[0]) > 1, "the picture did not go on after the pause");
+  }
+});
+
+test("hls.js and Shaka Player show the captions of the lesson where they belong", { skip: !clip }, async () => {
+  const hls = await pageWith("hls.js/dist/hls.min.js");
+  const url = `${address}/described-extended.m3u8`;
+  const seen = await hls.page.evaluate(playByHls, { url, until: length() - 0.5, text: "en" });
+  await hls.context.close();
+  assert.deepEqual(seen.texts, [{ name: "简体中文（含声音说明）", lang: "zh-Hans" }, { name: "English", lang: "en" }]);
+  assertCues(seen.cues, "t-en-extended/full.vtt");
+
+  const shaka = await pageWith("shaka-player/dist/shaka-player.compiled.js");
+  const shown = await shaka.page.evaluate(async ({ url, until }) => {
+    const video = document.createElement("video");
+    video.muted = true;
+    document.body.append(video);
+    globalThis.shaka.polyfill.installAll();
+    const player = new globalThis.shaka.Player();
+    await player.attach(video);
+    await player.load(url);
+    player.selectTextTrack(player.getTextTracks().find((track) => track.language === "en"));
+    await player.setTextTrackVisibility?.(true);
+    video.playbackRate = 4;
+    await video.play();
+    const found = new Map();
+    const started = Date.now();
+    while (video.currentTime < until && Date.now() - started < 60_000) {
+      for (const track of video.textTracks) {
+        for (const cue of track.cues ?? []) found.set(`${cue.startTime.toFixed(2)} ${cue.text}`, [cue.startTime, cue.endTime, cue.text]);
+      }
+      await new Promise((go) => setTimeout(go, 100));
+    }
+    const chapters = await player.getChaptersAsync("zh-Hans");
+    return { at: video.currentTime, cues: [...found.values()], chapters: chapters.map(({ startTime, endTime }) => [startTime, endTime]),
+      texts: player.getTextTracks().map(({ label, language }) => [label, language]) };
+  }, { url, until: length() - 1 });
+  await shaka.context.close();
+  assert.ok(shown.at >= length() - 1, `stopped at ${shown.at}`);
+  assertCues(shown.cues, "t-en-extended/full.vtt");
+  const second = 12 + pauses[0].length_ms / 1000;
+  assert.deepEqual(shown.chapters.flat().map((t) => t.toFixed(1)), [0, second, second, length()].map((t) => t.toFixed(1)));
+});
+
+test("the linter finds no fault in it", { skip: !clip }, async () => {
+  const { stdout } = await run(program(), ["media", "check", join(folder, "package"), "--json"]);
+  assert.deepEqual(JSON.parse(stdout).rules.filter((rule) => rule.status === "failed"), []);
 });
 
 test("a clip plays by itself", { skip: !clip }, async () => {

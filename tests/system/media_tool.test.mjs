@@ -67,13 +67,25 @@ test("a description script is spoken: a described sound, clips, and nothing that
   const script = join(folder.path, "description.vtt");
   writeFileSync(script, "WEBVTT\n\n1\n00:00:02.000 --> 00:00:06.000\n一只胖兔子从洞里走出来，伸了个懒腰。\n");
   const out = join(folder.path, "described");
-  const made = media("package", sample(samples[0]), "--out", out, "--json", "--description", script);
+  const captions = join(folder.path, "long.vtt");
+  writeFileSync(captions, "WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.500\n［鸟叫声］\n\n2\n00:00:02.500 --> 00:00:29.000\n<v 老师>兔子醒了。\n");
+  const made = media("package", sample(samples[0]), "--out", out, "--json", "--description", script, "--captions", `${captions}:zh-Hans:sdh`);
   assert.equal(made.status, 0, made.stdout + made.stderr);
   assert.match(readFileSync(join(out, "master.m3u8"), "utf8"), /public\.accessibility\.describes-video/);
   const listed = JSON.parse(readFileSync(join(out, "ad", "ad.json"), "utf8"));
   assert.match(JSON.stringify(listed), /胖兔子/);
   const checked = media("check", out);
   assert.equal(checked.status, 0, checked.stdout);
+
+  // The lesson that stands still has the same captions, and the linter looks at them: one crosses the border at 30 s.
+  assert.match(readFileSync(join(out, "described-extended.m3u8"), "utf8"), /TYPE=SUBTITLES.*URI="t-zh-Hans-sdh-extended\/index\.m3u8"/);
+  const second = join(out, "t-zh-Hans-sdh-extended/t1.vtt");
+  const text = readFileSync(second, "utf8");
+  assert.match(text, /兔子醒了/);
+  writeFileSync(second, text.replace("醒了", "睡了"));
+  const spoiled = media("check", out, "--json");
+  assert.equal(spoiled.status, 1, spoiled.stdout);
+  assert.deepEqual(JSON.parse(spoiled.stdout).rules.filter((rule) => rule.status === "failed").map((rule) => rule.id), ["H22"]);
 
   writeFileSync(script, "WEBVTT\n\n00:00:06.000 --> 00:00:02.000\n倒过来的时间\n");
   const refused = media("package", sample(samples[0]), "--out", join(folder.path, "backwards"), "--description", script);

@@ -110,7 +110,21 @@ TEST_CASE("describe render joins a package, in the locked room, with recordings 
   CHECK(text_of(out / "described-extended.m3u8").find("v90/described-extended.m3u8") != std::string::npos);
   CHECK(std::filesystem::exists(out / "v90" / "x1.m4s"));
   CHECK(std::filesystem::exists(out / "ad" / "clip-0001.m4a"));
+  CHECK(text_of(out / "v90" / "described-extended.m3u8").find("xinit.mp4") != std::string::npos);
+  const WorkerRun checked = run_worker({"check", out.string()});
+  INFO(checked.output);
+  CHECK(checked.exit_code == 0);
+
+  // A segment that does not stand still as long as the playlist says is told of.
+  std::filesystem::copy_file(out / "v90" / "s1.m4s", out / "v90" / "x1.m4s",
+                             std::filesystem::copy_options::overwrite_existing);
+  const WorkerRun spoiled = run_worker({"check", out.string()});
+  CHECK(spoiled.exit_code == 1);
+  CHECK(spoiled.output.find("x1.m4s is said to last") != std::string::npos);
+
   CHECK(run_worker(command).exit_code == 0);  // again: the same package once more
+  CHECK(run_worker({"check", out.string()}).exit_code == 0);
   const std::string package = text_of(out / "package.json");
-  CHECK(package.find("\"a-cmn-ad\"") == package.rfind("\"a-cmn-ad\""));
+  CHECK(package.find("\"name\":\"a-cmn-ad\"") != std::string::npos);
+  CHECK(package.find("\"name\":\"a-cmn-ad\"") == package.rfind("\"name\":\"a-cmn-ad\""));
 }

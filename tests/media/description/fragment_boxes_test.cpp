@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/description/fragment_boxes.hpp"
 
-#include "media/description/extended_playlists.hpp"
+#include "media/check/fragments.hpp"
+#include "media/check/init_segment.hpp"
 #include "media/description/extended_rendition.hpp"
+#include "media/manifest/package_files.hpp"
 #include "tests/media/description/description_fixture.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/media_fixture.hpp"
@@ -10,6 +12,9 @@
 #include <algorithm>
 #include <cstring>
 #include <fstream>
+#include <map>
+#include <string>
+#include <utility>
 
 using namespace tongxing::tests;
 namespace description = tongxing::media::description;
@@ -17,6 +22,7 @@ namespace model = tongxing::media::model;
 using tongxing::accessibility::Pause;
 using ms = tongxing::accessibility::Milliseconds;
 using Bytes = std::vector<std::byte>;
+using namespace std::string_literals;
 
 namespace {
 
@@ -67,6 +73,25 @@ std::uint32_t word_at(const Bytes& bytes, std::size_t at) {
   return value;
 }
 
+/// When each picture of a segment is shown and for how long, in seconds, by the reader of `media check`; in
+/// the order of the screen, as the edit list of the init segment has it.
+std::vector<std::pair<double, double>> shown(const std::filesystem::path& folder, const std::string& init,
+                                             const std::string& segment) {
+  const auto head = tongxing::media::check::read_init(text_of(folder / init));
+  REQUIRE(head);
+  const auto fragments = tongxing::media::check::read_fragments(text_of(folder / segment), *head);
+  REQUIRE(fragments);
+  const auto& track = head->tracks.at(0);
+  const auto scale = static_cast<double>(track.timescale);
+  std::vector<std::pair<double, double>> found;
+  for (const auto& sample : fragments->at(0).samples) {
+    found.emplace_back(static_cast<double>(sample.shown_time - track.edit.media_time) / scale,
+                       sample.duration / scale);
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
 /// The words of the trun behind its header.
 std::vector<std::uint32_t> run_of(const Bytes& segment) {
   const Bytes name = bytes_of("trun");
@@ -112,6 +137,36 @@ TEST_CASE("reordered pictures: what is shown later comes later, also where it wa
                                                      static_cast<std::uint32_t>(-40)});
 }
 
+TEST_CASE("what an edit list takes off is in the segment itself, and the init segment has none any more") {
+  const Bytes tfhd = box("tfhd", words({0x020000, 1}));
+  const Bytes tfdt = box("tfdt", words({0, 1'000}));
+  const Bytes trun = box("trun", words({0x00000B01, 3, 100, 40, 1, 40, 40, 2, 80, 40, 3, 0}));
+  const Bytes segment = box("moof", join({box("traf", join({tfhd, tfdt, trun}))}));
+  // Shown at 1,000, 1,080 and 1,040 by the edit list: I0 P2 B1.
+  const std::vector<Pause> pauses{{ms(1'050), ms(500)}};
+  const auto after = description::with_pauses(segment, {.timescale = 1'000, .edit_start = 40}, pauses);
+  REQUIRE(after);
+  CHECK(run_of(*after) == std::vector<std::uint32_t>{0x01000B01, 3, 100, 40, 1, 0, 40, 2, 540, 540, 3,
+                                                     static_cast<std::uint32_t>(-40)});
+
+  const Bytes list = box("edts", box("elst", words({0, 1, 0, 40, 0x10000})));
+  const Bytes header = box("tkhd", Bytes(84));
+  const Bytes rest = box("mdia", Bytes(12));
+  const Bytes brands = bytes_of("iso5\0\0\2\0iso6cmfc"s);
+  const Bytes init =
+      join({box("ftyp", brands),
+            box("moov", join({box("mvhd", Bytes(100)), box("trak", join({header, list, rest}))}))});
+  CHECK(description::edit_start_of(init) == 40);
+  const auto plain = description::without_edit_list(init);
+  REQUIRE(plain);
+  CHECK(*plain == join({box("ftyp", bytes_of("iso5\0\0\2\0iso6cmf2"s)),
+                        box("moov", join({box("mvhd", Bytes(100)), box("trak", join({header, rest}))}))}));
+  CHECK_FALSE(description::without_edit_list(brands));
+  for (std::size_t size = 0; size < init.size(); ++size) {
+    CHECK_FALSE(description::without_edit_list(std::span(init).first(size)));
+  }
+}
+
 TEST_CASE("what is no single fragment is refused") {
   const std::vector<Pause> pauses{{ms(0), ms(10)}};
   const auto fault = [&](const Bytes& bytes) {
@@ -145,38 +200,55 @@ TEST_CASE("a real segment stands still, to the millisecond") {
   const auto pauses = description::read_pauses(text_of(scratch / "out" / "ad" / "timemap.json"));
   REQUIRE(pauses);
   REQUIRE(pauses->size() == 1);
-  const auto written = description::write_extended(scratch / "out", package->package, made.rendition, *pauses,
-                                                   "普通话（口述影像）");
-  REQUIRE(written);
+  model::Package joined = package->package;
+  REQUIRE(description::write_extended(scratch / "out", joined, made.rendition, *pauses));
+  REQUIRE(joined.extended);
+  CHECK(joined.extended->sound == "a-cmn-ad");
+  CHECK(joined.extended->pauses == std::vector<model::StandStill>{{1, ms(8'150), ms(4'416)}});
 
   // The largest rung: smaller ones may show every second picture only.
-  const auto videos =
-      std::ranges::count(package->package.renditions, model::MediaKind::video, &model::Rendition::kind);
-  model::Rendition video = package->package.renditions.at(static_cast<std::size_t>(videos) - 1);
+  const auto videos = std::ranges::count(joined.renditions, model::MediaKind::video, &model::Rendition::kind);
+  model::Rendition video = joined.renditions.at(static_cast<std::size_t>(videos) - 1);
   const auto folder = scratch / "out" / video.name;
+  CHECK(std::filesystem::file_size(folder / "x1.m4s") ==
+        static_cast<std::uintmax_t>(video.segments[1].still_bytes));
+  CHECK(std::filesystem::file_size(folder / "xinit.mp4") ==
+        static_cast<std::uintmax_t>(video.still_init_bytes));
+  const auto before = shown(folder, "init.mp4", "s1.m4s");
+  const auto after = shown(folder, "xinit.mp4", "x1.m4s");
+  REQUIRE(before.size() == 150);
+  REQUIRE(after.size() == 150);
+  // 25 pictures a second: the one at 8.12 s is on the screen at 8.15 s; the next one comes 4.416 s late.
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    CHECK(after[i].first == Approx(before[i].first + (i > 53 ? 4.416 : 0)).margin(0.001));
+  }
+  CHECK(after[53].first == Approx(8.12).margin(0.001));
+
+  // Whoever overlooks edit lists must find no picture late, and the end where the next segment begins.
+  const auto init = bytes_of(text_of(folder / "xinit.mp4"));
+  CHECK(description::edit_start_of(init) == 0);
+  CHECK(text_of(folder / "xinit.mp4").find("cmf2") != std::string::npos);
+  CHECK(text_of(folder / "xinit.mp4").find("cmfc") == std::string::npos);
+  CHECK(after.front().first == Approx(6).margin(0.001));
+  CHECK(after.back().first + 0.04 == Approx(12 + 4.416).margin(0.001));
+
   std::filesystem::copy_file(folder / "x1.m4s", folder / "s1.m4s",
                              std::filesystem::copy_options::overwrite_existing);
   video.segments.resize(2);
-  ReadBack read = read_back(scratch / "out", video);
-  std::ranges::sort(read.packets, {}, [](const auto& packet) {
-    return packet.time;
-  });  // from the order of decoding to that of the screen
-  REQUIRE(read.packets.size() == 300);
+  const ReadBack read = read_back(scratch / "out", video);
+  CHECK(read.packets.size() == 300);
   CHECK(read.decoded_frames == 300);
-  // 25 pictures a second: the one at 8.12 s is on the screen at 8.15 s; the next one comes 4.416 s late.
-  CHECK(read.packets[203].time == Approx(8.12).margin(0.001));
-  CHECK(read.packets[204].time == Approx(8.16 + 4.416).margin(0.001));
-  CHECK(read.packets[299].time == Approx(11.96 + 4.416).margin(0.001));
-  CHECK(read.end == Approx(12 + 4.416).margin(0.001));
 
-  const std::string master = text_of(scratch / "out" / "described-extended.m3u8");
-  CHECK(master.find("a-cmn-ad/described-extended.m3u8") != std::string::npos);
-  const std::string list = text_of(folder / "described-extended.m3u8");
-  CHECK(list.find("#EXTINF:10.416000,\nx1.m4s\n#EXT-X-DISCONTINUITY\n#EXTINF:1.000000,\ns2.m4s\n") !=
-        std::string::npos);
+  std::map<std::string, std::string> files;
+  for (auto& file : tongxing::media::manifest::fixed_manifests(joined, {})) files[file.path] = file.text;
+  for (auto& file : tongxing::media::manifest::track_manifests(joined, {}, {})) files[file.path] = file.text;
+  CHECK(files.at("described-extended.m3u8").find("a-cmn-ad/described-extended.m3u8") != std::string::npos);
+  const std::string list = files.at(video.name + "/described-extended.m3u8");
+  CHECK(list.find("#EXT-X-MAP:URI=\"xinit.mp4\"\n#EXTINF:10.416000,\nx1.m4s\n#EXT-X-DISCONTINUITY\n"
+                  "#EXT-X-MAP:URI=\"init.mp4\"\n#EXTINF:1.000000,\ns2.m4s\n") != std::string::npos);
   CHECK(list.find("#EXT-X-TARGETDURATION:10\n") != std::string::npos);
-  const std::string sound = text_of(scratch / "out" / "a-cmn-ad" / "described-extended.m3u8");
-  CHECK(sound.find("x1.m4s\n#EXT-X-DISCONTINUITY\n") != std::string::npos);
+  const std::string sound = files.at("a-cmn-ad/described-extended.m3u8");
+  CHECK(sound.find("x1.m4s\n#EXT-X-DISCONTINUITY\n#EXTINF") != std::string::npos);
   CHECK_FALSE(description::read_pauses("{\"pauses\":[{\"lesson_ms\":-1}]}"));
   CHECK_FALSE(description::read_pauses("nonsense"));
 }

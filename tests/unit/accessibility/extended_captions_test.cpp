@@ -42,9 +42,21 @@ TEST_CASE("captions move by the pauses before them") {
 }
 
 TEST_CASE("a caption that spans a pause continues after it") {
-  CHECK(mapped({cue("a", 1000, 5000)}, {{ms(3000), ms(4000)}}) == Found{"a 1000-3000", " 7000-9000"});
+  CHECK(mapped({cue("a", 1000, 5000)}, {{ms(3000), ms(4000)}}) == Found{"a 1000-3000", "a/2 7000-9000"});
   CHECK(mapped({cue("a", 1000, 5000)}, {{ms(2000), ms(500)}, {ms(4000), ms(700)}}) ==
-        Found{"a 1000-2000", " 2500-4500", " 5200-6200"});
+        Found{"a 1000-2000", "a/2 2500-4500", "a/3 5200-6200"});
+}
+
+TEST_CASE("what would only flash before or after a pause is shown with the rest of its caption") {
+  CHECK(mapped({cue("a", 1000, 5000)}, {{ms(4500), ms(4000)}}) == Found{"a 1000-5000"});
+  CHECK(mapped({cue("a", 1000, 5000)}, {{ms(1300), ms(4000)}}) == Found{"a 5000-9000"});
+  CHECK(mapped({cue("a", 1000, 2000)}, {{ms(1500), ms(4000)}}) == Found{"a 1000-2000"});
+  CHECK(mapped({cue("a", 1000, 5000)}, {{ms(2000), ms(3000)}, {ms(2400), ms(3000)}}) ==
+        Found{"a 1000-2400", "a/2 8400-11000"});
+  // A pause that is shorter than the flash holds no more than it lasts.
+  CHECK(mapped({cue("a", 1000, 5000)}, {{ms(4500), ms(200)}}) == Found{"a 1000-4700"});
+  // Without identifiers there is nothing to tell apart.
+  CHECK(mapped({cue("", 1000, 5000)}, {{ms(3000), ms(4000)}}) == Found{" 1000-3000", " 7000-9000"});
 }
 
 TEST_CASE("what ends where the lesson stands still ends there, what begins there begins when it goes on") {
@@ -54,7 +66,7 @@ TEST_CASE("what ends where the lesson stands still ends there, what begins there
 
 TEST_CASE("captions that are shown together stay in the order of time, and none is lost") {
   CHECK(mapped({cue("a", 1000, 6000), cue("b", 2000, 5000)}, {{ms(3000), ms(4000)}}) ==
-        Found{"a 1000-3000", "b 2000-3000", " 7000-10000", " 7000-9000"});
+        Found{"a 1000-3000", "b 2000-3000", "a/2 7000-10000", "b/2 7000-9000"});
   CHECK(mapped({cue("empty", 3000, 3000)}, {{ms(3000), ms(4000)}}).size() == 1);
   const TimeMap map({{ms(3000), ms(4000)}});
   const Track track{{cue("a", 1000, 6000)}, {}, {}};

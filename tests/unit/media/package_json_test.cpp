@@ -49,6 +49,31 @@ TEST_CASE("a package survives JSON") {
   CHECK(read->duration == 12'345ms);
 }
 
+TEST_CASE("where a package stands still survives JSON, and what cannot be is refused") {
+  auto package = sample();
+  package.renditions[0].segments[1].still_bytes = 99'000;
+  package.renditions[0].still_init_bytes = 780;
+  package.extended = model::Extended{"a-cmn", {{0, 1'500ms, 3'200ms}}};
+  const std::string text = to_json(package);
+  const auto read = read_package(text);
+  REQUIRE(read);
+  CHECK(read->extended == package.extended);
+  CHECK(read->renditions[0].segments[1].still_bytes == 99'000);
+  CHECK(read->renditions[0].segments[1].key_bytes == 0);
+  CHECK(read->renditions[0].segments[0].still_bytes == 0);
+  CHECK(read->renditions[0].still_init_bytes == 780);
+  CHECK(to_json(*read) == text);
+  const auto refused = [&](const std::string& from, const std::string& to) {
+    CAPTURE(to);
+    CHECK(read_package(replaced(text, from, to)) == std::unexpected(JsonFault::bad_value));
+  };
+  refused("\"sound\":\"a-cmn\"", "\"sound\":\"v360\"");
+  refused("\"sound\":\"a-cmn\"", "\"sound\":\"../a\"");
+  refused("\"segment\":0", "\"segment\":1");
+  refused("\"at_ms\":1500", "\"at_ms\":-1");
+  refused("\"length_ms\":3200", "\"length_ms\":99999999999");
+}
+
 TEST_CASE("a hostile package is refused") {
   const std::string good = to_json(sample());
   CHECK(read_package("") == std::unexpected(JsonFault::not_json));

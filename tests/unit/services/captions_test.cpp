@@ -53,6 +53,23 @@ struct Desk : tests::TeachingFixture {
     });
   }
 
+  /// The lesson stands still for 8 s at its second second.
+  void describe() {
+    write([&](storage::Connection& db) {
+      storage::AssetStore assets(db);
+      auto package = *media::read_package(assets.get(asset)->package);
+      auto described = package.renditions[1];
+      described.name = "a-cmn-ad";
+      described.role = media::model::AudioRole::description;
+      package.renditions[0].segments[0].still_bytes = described.segments[0].still_bytes = 70'000;
+      package.renditions.push_back(described);
+      package.extended =
+          media::model::Extended{"a-cmn-ad", {{0, Milliseconds{2'000}, Milliseconds{8'000}}}};
+      assets.set_package(asset, media::to_json(package));
+    });
+  }
+  std::string extended() { return read(layout.package(asset, "1") / "described-extended.m3u8"); }
+
   std::expected<CaptionReport, CaptionRefusal> put(std::string_view text, std::string_view kind = "CAPTION",
                                                    std::string_view language = "zh-Hans",
                                                    const auth::Viewer* who = nullptr) {
@@ -232,6 +249,38 @@ TEST_CASE("a track is removed from rows and playlists") {
   CHECK(desk.tracks(desk.asset).empty());
   CHECK(desk.master().find("t-zh-Hans") == std::string::npos);
   CHECK(remove(desk.author).error().message == "errors.captions.not_found");
+}
+
+TEST_CASE("captions that come after the description are in the lesson that stands still, in its time") {
+  Desk desk;
+  desk.describe();
+  const auto first = desk.put(kGood);
+  REQUIRE(first);
+  REQUIRE(desk.put(kGood, "EASY_READ", "zh-Hant"));
+  const auto package = desk.layout.package(desk.asset, "1");
+  const auto folder = package / (desk.tracks(desk.asset).front().folder + "-extended");
+  // 1-3 s has the pause in its midst; 29-31.5 s comes after it.
+  CHECK(read(folder / "full.vtt") ==
+        "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n你好\n\n00:00:10.000 --> 00:00:11.000\n你好\n\n"
+        "00:00:37.000 --> 00:00:39.500\n【掌声】\n");
+  CHECK(read(folder / "index.m3u8").find("#EXTINF:18.000000,\nt2.vtt\n") != std::string::npos);
+  CHECK(read(folder / "t1.vtt").find("掌声") != std::string::npos);
+  CHECK(desk.extended().find(folder.filename().string() + "/index.m3u8") != std::string::npos);
+  CHECK(desk.extended().find("NAME=\"繁體中文（易讀）\",LANGUAGE=\"zh-Hant\"") != std::string::npos);
+  CHECK(desk.extended().find("public.easy-to-read") != std::string::npos);
+  CHECK(desk.master().find("-extended") == std::string::npos);
+
+  const auto second = desk.put("WEBVTT\n\n00:00:05.000 --> 00:00:07.000\n新的字幕\n");
+  REQUIRE(second);
+  CHECK(desk.extended().find(folder.filename().string()) == std::string::npos);
+  Captions::remove_folder(second->stale);
+  CHECK_FALSE(fs::exists(folder));
+  const auto stale = desk.attempt([&](storage::Connection& db) {
+    return desk.captions.remove(db, desk.author, desk.lesson, second->track, desk.clock.now(), desk.random);
+  });
+  REQUIRE(stale);
+  CHECK(desk.extended().find("zh-Hans") == std::string::npos);
+  CHECK(desk.extended().find("zh-Hant") != std::string::npos);
 }
 
 TEST_CASE("captions of a new version leave the published ones as they are") {

@@ -37,7 +37,9 @@ struct Desk : tests::TeachingFixture {
     described.name = "a-cmn-ad";
     described.role = media::model::AudioRole::description;
     package.renditions = {sound, described};
+    package.extended = media::model::Extended{"a-cmn-ad", {}};
     fs::create_directories(layout.package(asset, "1"));
+    std::ofstream(layout.package(asset, "1") / "described-extended.m3u8") << "#EXTM3U\n";
     write([&](storage::Connection& db) {
       storage::AssetStore(db).set_ready(asset, {"1", media::to_json(package), package.duration, false, true},
                                         clock.now());
@@ -120,6 +122,8 @@ TEST_CASE_METHOD(Desk, "removing a script takes the described sound out of the p
   REQUIRE(package->renditions.size() == 1);
   CHECK(package->renditions[0].name == "a-cmn");
   CHECK(fs::exists(layout.package(asset, "1") / "audio.m3u8"));
+  CHECK_FALSE(package->extended);
+  CHECK_FALSE(fs::exists(layout.package(asset, "1") / "described-extended.m3u8"));
 }
 
 TEST_CASE_METHOD(Desk, "a course is not submitted while a description is being made") {
