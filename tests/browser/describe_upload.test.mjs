@@ -89,6 +89,18 @@ test("a script is spoken, offered to the player, and removed", { timeout: 300_00
   assert.match(master, /TYPE=SUBTITLES/, "the captions are still there");
   assert.match(await read(`/teach/lessons/${lesson}/description`), /草地上有一只大兔子/);
 
+  // For players that know nothing of us: the lesson that stands still has the same captions, also those that come later.
+  const extended = config.manifest.replace("master.m3u8", "described-extended.m3u8");
+  const subtitles = (text) => [...text.matchAll(/TYPE=SUBTITLES.*NAME="([^"]*)".*URI="([^"]*)"/g)].map(([, name, uri]) => [name, uri]);
+  const names = subtitles(master).map(([name]) => name);
+  assert.deepEqual(subtitles(await read(extended)).map(([name]) => name), names);
+  await platform.instructor.attachCaptions(lesson, "WEBVTT\n\n00:02.000 --> 00:04.000\n新来的字幕\n", "zh-Hant");
+  const more = subtitles(await read(extended));
+  assert.equal(more.length, names.length + 1);
+  const [, added] = more.find(([name]) => !names.includes(name));
+  assert.match(await read(extended.replace("described-extended.m3u8", added)), /t0\.vtt/);
+  assert.match(await read(extended.replace("described-extended.m3u8", added.replace("index.m3u8", "t0.vtt"))), /新来的字幕/);
+
   // Heard: with the wish for descriptions the player takes the described sound instead of the plain one.
   await page.goto(`${address()}/preview`);
   const described = page.waitForRequest(/\/a-cmn-ad\/s\d+\.m4s/);

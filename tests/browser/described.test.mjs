@@ -122,7 +122,11 @@ function playByHls({ url, until, text }) {
     document.body.append(video);
     const seen = { errors: [], pictures: {}, cues: [] };
     const hls = new globalThis.Hls();
-    if (text) hls.once("subtitleTracksUpdated", () => { hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === text); });
+    const read = () => {
+      hls.subtitleTrack = hls.subtitleTracks.findIndex((track) => track.lang === text);
+      hls.subtitleDisplay = true;
+    };
+    if (text) video.addEventListener("playing", read, { once: true }); // before, hls.js sees all tracks off and forgets it
     hls.on("hlsError", (_, error) => error.fatal && seen.errors.push(`${error.type} ${error.details}`));
     hls.loadSource(url);
     hls.attachMedia(video);
