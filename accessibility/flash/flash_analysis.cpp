@@ -47,7 +47,15 @@ FlashAnalysis::FlashAnalysis(int columns, int rows)
     : columns_(std::max(columns, kFieldPart)),
       rows_(std::max(rows, kFieldPart)),
       cells_(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows_)),
-      sums_(static_cast<std::size_t>(columns_ + 1) * static_cast<std::size_t>(rows_ + 1)) {}
+      sums_(static_cast<std::size_t>(columns_ + 1) * static_cast<std::size_t>(rows_ + 1)) {
+  for (History& kind : histories_) kind.cells.resize(cells_.size());
+}
+
+void FlashAnalysis::History::add(std::size_t cell, Time now) {
+  Transitions& transitions = cells[cell];
+  transitions.add(now);
+  if (transitions.count >= kTooMany && now - transitions.oldest() < kSecond) crowded = now;
+}
 
 void FlashAnalysis::push(std::span<const FlashCell> cells, std::chrono::milliseconds time) {
   const Time now = time.count();
@@ -58,11 +66,10 @@ void FlashAnalysis::push(std::span<const FlashCell> cells, std::chrono::millisec
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (frames_ == 0) {
       cells_[i].low = cells_[i].high = cells[i].luminance;
-      cells_[i].colour = cells[i];
+      cells_[i].colour = cells_[i].seen = cells[i];
       continue;
     }
-    follow_luminance(cells_[i], cells[i].luminance, now);
-    follow_red(cells_[i], cells[i], now);
+    if (!(cells_[i].seen == cells[i])) follow(i, cells[i], now);
   }
   ++frames_;
   last_ = now;
@@ -70,21 +77,29 @@ void FlashAnalysis::push(std::span<const FlashCell> cells, std::chrono::millisec
   judge(FlashKind::red, now);
 }
 
-void FlashAnalysis::follow_luminance(CellState& cell, float luminance, Time now) {
+void FlashAnalysis::follow(std::size_t cell, const FlashCell& seen, Time now) {
+  follow_luminance(cell, seen.luminance, now);
+  follow_red(cell, seen, now);
+  cells_[cell].seen = seen;
+}
+
+void FlashAnalysis::follow_luminance(std::size_t index, float luminance, Time now) {
+  CellState& cell = cells_[index];
   cell.low = std::min(cell.low, luminance);
   cell.high = std::max(cell.high, luminance);
   if (cell.direction <= 0 && luminance - cell.low >= kChange && cell.low < kDarker) {
     cell.direction = 1;
     cell.low = cell.high = luminance;
-    cell.general.add(now);
+    history(FlashKind::general).add(index, now);
   } else if (cell.direction >= 0 && cell.high - luminance >= kChange && luminance < kDarker) {
     cell.direction = -1;
     cell.low = cell.high = luminance;
-    cell.general.add(now);
+    history(FlashKind::general).add(index, now);
   }
 }
 
-void FlashAnalysis::follow_red(CellState& cell, const FlashCell& seen, Time now) {
+void FlashAnalysis::follow_red(std::size_t index, const FlashCell& seen, Time now) {
+  CellState& cell = cells_[index];
   const bool was_red = cell.colour.red_share >= kSaturated;
   const bool is_red = seen.red_share >= kSaturated;
   if (!was_red && !is_red) {
@@ -96,7 +111,7 @@ void FlashAnalysis::follow_red(CellState& cell, const FlashCell& seen, Time now)
   cell.colour = seen;
   if (direction == cell.red_direction) return;
   cell.red_direction = direction;
-  cell.red.add(now);
+  history(FlashKind::red).add(index, now);
 }
 
 void FlashAnalysis::judge(FlashKind kind, Time now) {
@@ -112,17 +127,19 @@ void FlashAnalysis::judge(FlashKind kind, Time now) {
 }
 
 int FlashAnalysis::worst_area(FlashKind kind, Time now, Time& since) {
+  const History& transitions = history(kind);
+  // A cell of too many transitions had them when the last one came, which is not long ago.
+  if (now - transitions.crowded > kTogether) return 0;
   const auto width = static_cast<std::size_t>(columns_) + 1;
   bool any = false;
   for (std::size_t row = 0; row < static_cast<std::size_t>(rows_); ++row) {
     int line = 0;
     for (std::size_t column = 0; column < static_cast<std::size_t>(columns_); ++column) {
-      const auto& cell = cells_[row * (width - 1) + column];
-      const auto& transitions = kind == FlashKind::general ? cell.general : cell.red;
-      if (transitions.too_many(now)) {
+      const Transitions& cell = transitions.cells[row * (width - 1) + column];
+      if (cell.too_many(now)) {
         ++line;
         any = true;
-        since = std::min(since, transitions.oldest());
+        since = std::min(since, cell.oldest());
       }
       sums_[(row + 1) * width + column + 1] = sums_[row * width + column + 1] + line;
     }

@@ -20,6 +20,7 @@ struct FlashCell {
   float red_share = 0;  ///< R / (R + G + B), 0 for black; a saturated red has 0.8 or more
   float u = 0;          ///< CIE 1976 UCS chromaticity u′
   float v = 0;          ///< v′
+  bool operator==(const FlashCell&) const = default;
 };
 
 /// sRGB 0…255 to linear light 0…1 (IEC 61966-2-1).
@@ -72,18 +73,26 @@ class FlashAnalysis {
     [[nodiscard]] Time oldest() const { return times[count % kTooMany]; }
     [[nodiscard]] Time newest() const { return times[(count + kTooMany - 1) % kTooMany]; }
   };
+  /// What every picture is compared with; the transitions, which are rare, stand apart.
   struct CellState {
     float low = 0;  ///< since the last transition
     float high = 0;
     int direction = 0;  ///< of the last transition of luminance: −1 darker, 1 brighter, 0 none yet
-    FlashCell colour;   ///< where the last transition of red ended
     int red_direction = 0;
-    Transitions general;
-    Transitions red;
+    FlashCell colour;  ///< where the last transition of red ended
+    FlashCell seen;    ///< in the picture before: what stays the same is no transition
+  };
+  /// The transitions of one kind, of all cells.
+  struct History {
+    std::vector<Transitions> cells;
+    Time crowded = -1'000'000;  ///< when a cell last had kTooMany within a second
+    void add(std::size_t cell, Time now);
   };
 
-  void follow_luminance(CellState& cell, float luminance, Time now);
-  void follow_red(CellState& cell, const FlashCell& seen, Time now);
+  void follow(std::size_t cell, const FlashCell& seen, Time now);
+  void follow_luminance(std::size_t cell, float luminance, Time now);
+  void follow_red(std::size_t cell, const FlashCell& seen, Time now);
+  [[nodiscard]] History& history(FlashKind kind) { return histories_[static_cast<std::size_t>(kind)]; }
   void judge(FlashKind kind, Time now);
   [[nodiscard]] int worst_area(FlashKind kind, Time now, Time& since);
   void report(FlashKind kind, Time since, Time now, int area);
@@ -91,6 +100,7 @@ class FlashAnalysis {
   int columns_;
   int rows_;
   std::vector<CellState> cells_;
+  std::array<History, 2> histories_;
   std::vector<int> sums_;  ///< summed-area table of the cells that flash now
   std::vector<FlashFinding> findings_;
   std::array<std::ptrdiff_t, 2> open_{-1, -1};  ///< finding that may go on, for each kind

@@ -12,12 +12,15 @@ namespace {
 
 constexpr int kWidth = PictureFinder::kColumns * PictureFinder::kEach;
 constexpr int kHeight = PictureFinder::kRows * PictureFinder::kEach;
-constexpr std::size_t kLine = static_cast<std::size_t>(kWidth) * 3;
+constexpr std::size_t kPixel = 4;  // bytes
+constexpr std::size_t kLine = static_cast<std::size_t>(kWidth) * kPixel;
+constexpr std::size_t kPart =
+    static_cast<std::size_t>(PictureFinder::kEach) * kPixel;  // bytes of a cell in a line
 
 /// Single pixels, not means: the cells are averaged here, in linear light as WCAG asks, and most of the
-/// picture need not be touched.
+/// picture need not be touched. Four bytes a pixel are written faster than three, with the same colours.
 std::string describe() {
-  return "scale=" + std::to_string(kWidth) + ":" + std::to_string(kHeight) + ":flags=neighbor,format=rgb24";
+  return "scale=" + std::to_string(kWidth) + ":" + std::to_string(kHeight) + ":flags=neighbor,format=rgba";
 }
 
 model::FlashStretch stretch_of(const accessibility::FlashFinding& finding) {
@@ -49,7 +52,6 @@ void PictureFinder::see(const av::Frame& picture, std::int64_t time_us) {
   graph_.push(in);
   av::Frame small;
   if (!graph_.pull(small) || !read(small)) return;
-  average();
   const std::chrono::milliseconds time(std::max<std::int64_t>(time_us, 0) / 1000);
   flashes_.push(cells_, time);
   cuts_.look(bright_, time);
@@ -58,32 +60,43 @@ void PictureFinder::see(const av::Frame& picture, std::int64_t time_us) {
 /// False where the picture shows what the one before showed.
 bool PictureFinder::read(const av::Frame& small) {
   if (small->width != kWidth || small->height != kHeight) return false;
-  bool differs = count_ == 1;
-  for (std::size_t row = 0; row < kHeight; ++row) {
-    const auto* from = small->data[0] + static_cast<std::ptrdiff_t>(row) * small->linesize[0];
-    auto* to = pixels_.data() + row * kLine;
-    if (!differs && std::memcmp(from, to, kLine) == 0) continue;
-    differs = true;
-    std::memcpy(to, from, kLine);
+  const std::ptrdiff_t line = small->linesize[0];
+  bool differs = false;
+  for (std::size_t row = 0; row < kRows; ++row) {
+    const auto* from = small->data[0] + static_cast<std::ptrdiff_t>(row * kEach) * line;
+    for (std::size_t column = 0; column < kColumns; ++column, from += kPart) {
+      if (!read_cell(from, line, row, column) && count_ != 1) continue;
+      differs = true;
+      average(row, column);
+    }
   }
   return differs;
 }
 
-void PictureFinder::average() {
-  constexpr float kPart = 1.0F / (kEach * kEach);
-  for (std::size_t i = 0; i < cells_.size(); ++i) {
-    const std::size_t column = i % kColumns;
-    const std::size_t row = i / kColumns;
-    std::array<float, 3> sum{};
-    for (std::size_t y = 0; y < kEach; ++y) {
-      const auto* pixel = pixels_.data() + (row * kEach + y) * kLine + column * kEach * 3;
-      for (std::size_t x = 0; x < kEach; ++x, pixel += 3) {
-        for (std::size_t colour = 0; colour < 3; ++colour) sum[colour] += linear_[pixel[colour]];
-      }
-    }
-    cells_[i] = accessibility::flash_cell(sum[0] * kPart, sum[1] * kPart, sum[2] * kPart);
-    bright_[i] = std::sqrt(cells_[i].luminance);
+/// False where a cell is as it was.
+bool PictureFinder::read_cell(const std::uint8_t* from, std::ptrdiff_t line, std::size_t row,
+                              std::size_t column) {
+  auto* to = pixels_.data() + row * kEach * kLine + column * kPart;
+  bool differs = false;
+  for (std::size_t y = 0; y < kEach; ++y, from += line, to += kLine) {
+    differs = std::memcmp(from, to, kPart) != 0 || differs;
+    std::memcpy(to, from, kPart);
   }
+  return differs;
+}
+
+void PictureFinder::average(std::size_t row, std::size_t column) {
+  constexpr float kShare = 1.0F / (kEach * kEach);
+  std::array<float, 3> sum{};
+  for (std::size_t y = 0; y < kEach; ++y) {
+    const auto* pixel = pixels_.data() + (row * kEach + y) * kLine + column * kPart;
+    for (std::size_t x = 0; x < kEach; ++x, pixel += kPixel) {
+      for (std::size_t colour = 0; colour < 3; ++colour) sum[colour] += linear_[pixel[colour]];
+    }
+  }
+  const std::size_t i = row * kColumns + column;
+  cells_[i] = accessibility::flash_cell(sum[0] * kShare, sum[1] * kShare, sum[2] * kShare);
+  bright_[i] = std::sqrt(cells_[i].luminance);
 }
 
 model::PictureFacts PictureFinder::finish() const {

@@ -8,14 +8,15 @@
 #include "media/pipeline/source.hpp"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace tongxing::media::pipeline {
 
 /// Looks at every picture of a source for flashes and cuts, from the same decoding as the renditions. Of each
-/// picture 192 × 108 pixels are read, nine to a cell: that costs the same for every size of source. A picture
-/// that shows the same as the one before costs no more than those. One thread.
+/// picture 192 × 108 pixels are read, nine to a cell: that costs the same for every size of source. What
+/// shows the same as in the picture before costs no more than those. One thread.
 class PictureFinder {
  public:
   explicit PictureFinder(const VideoTrack& track);
@@ -30,13 +31,15 @@ class PictureFinder {
 
  private:
   [[nodiscard]] bool read(const av::Frame& small);
-  void average();
+  [[nodiscard]] bool read_cell(const std::uint8_t* from, std::ptrdiff_t line, std::size_t row,
+                               std::size_t column);
+  void average(std::size_t row, std::size_t column);
 
   model::PictureFacts facts_;
   av::FilterGraph graph_;
   std::int64_t count_ = 0;
   std::array<float, 256> linear_{};
-  std::vector<std::uint8_t> pixels_;  ///< RGB, of the picture seen last
+  std::vector<std::uint8_t> pixels_;  ///< RGBA, of the picture seen last
   std::vector<accessibility::FlashCell> cells_;
   std::vector<float> bright_;
   accessibility::FlashAnalysis flashes_;
