@@ -11,13 +11,13 @@ namespace tongxing::cli {
 namespace {
 
 constexpr int kDeepest = 4;  // "chapter 3" in "… has no duration" in …
-constexpr std::string_view kArea = "media_check.";
 
 }  // namespace
 
-CheckWords::CheckWords(render::Locale locale) : messages_(render::Messages::built_in()), locale_(locale) {
+CheckWords::CheckWords(render::Locale locale, std::string area)
+    : messages_(render::Messages::built_in()), locale_(locale), area_(std::move(area)) {
   if (locale == render::Locale::en) return;  // it speaks English
-  const auto english = nlohmann::json::parse(messages_->bundle(render::Locale::en, "media_check.phrases"));
+  const auto english = nlohmann::json::parse(messages_->bundle(render::Locale::en, area_ + ".phrases"));
   for (const auto& [key, text] : english.items()) {
     phrases_.push_back(read_phrase("phrases." + key, text.get_ref<const std::string&>()));
   }
@@ -58,12 +58,12 @@ std::optional<MessageArgs> CheckWords::match(const Phrase& phrase, std::string_v
 }
 
 std::string CheckWords::text(std::string_view key, const MessageArgs& args) const {
-  return messages_->text(locale_, std::string{kArea} + std::string{key}, args);
+  return messages_->text(locale_, area_ + '.' + std::string{key}, args);
 }
 
 std::string CheckWords::rule(std::string_view id, std::string_view part, std::string otherwise) const {
   if (locale_ == render::Locale::en) return otherwise;
-  std::string key = std::string{kArea} + "rules." + std::string{id} + '.' + std::string{part};
+  std::string key = area_ + ".rules." + std::string{id} + '.' + std::string{part};
   std::ranges::transform(key, key.begin(),
                          [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return messages_->has(key) ? messages_->text(locale_, key) : std::move(otherwise);

@@ -11,15 +11,15 @@
 
 namespace tongxing::cli {
 
-/// What the package checker says, in the reader's language. The checker is a program of its own and speaks
-/// English; its sentences are found again among the English texts media_check.phrases of the locale files,
-/// whose gaps hold names and figures, and told with the text of the same key. A sentence that is in no file
-/// stays as it is.
+/// What the package checker says, and the maker of descriptions, in the reader's language. They are programs
+/// of their own and speak English; their sentences are found again among the English texts `area`.phrases of
+/// the locale files, whose gaps hold names and figures, and told with the text of the same key. A sentence
+/// that is in no file stays as it is.
 class CheckWords {
  public:
-  explicit CheckWords(render::Locale locale);
+  explicit CheckWords(render::Locale locale, std::string area = "media_check");
 
-  /// media_check.KEY.
+  /// The area's KEY.
   [[nodiscard]] std::string text(std::string_view key, const MessageArgs& args = {}) const;
   /// What a rule asks for, or what to do where it does not hold (`part`: "asks", "mend"); `otherwise` for a
   /// rule that the locale files do not know.
@@ -40,6 +40,7 @@ class CheckWords {
 
   std::shared_ptr<const render::Messages> messages_;
   render::Locale locale_;
+  std::string area_;
   std::vector<Phrase> phrases_;  ///< the most telling first
 };
 

@@ -30,6 +30,8 @@ int print_openapi();
 /// `tongxing media …`: `package` and `probe` run the worker program beside this one and tell what it says in
 /// the user's language; everything else is handed over to it.
 int media(const std::vector<std::string>& arguments);
+/// `tongxing describe …`: the worker's command; what it refuses is told in the user's language (--locale).
+int describe(const std::vector<std::string>& arguments);
 
 enum class CaptionsOutput { text, json };
 

@@ -61,7 +61,8 @@ void add_account(CLI::App& app, tongxing::cli::NewAccount& account) {
 
 void add_caption_options(CLI::App& app, std::string& locale, tongxing::cli::CaptionsOutput& output) {
   using tongxing::cli::CaptionsOutput;
-  app.add_flag_callback("--json", [&output] { output = CaptionsOutput::json; }, "Print one JSON object");
+  app.add_flag_callback(
+      "--json", [&output] { output = CaptionsOutput::json; }, "Print one JSON object");
   app.add_option("--locale", locale, "Language of the messages: zh-Hans, zh-Hant or en")
       ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "en"}))
       ->capture_default_str();
@@ -160,11 +161,7 @@ int run(int argc, char** argv) {
   if (doctor->parsed()) return tongxing::cli::doctor(data, locale);
   if (backup->parsed()) return tongxing::cli::backup(data, file);
   if (openapi->parsed()) return tongxing::cli::print_openapi();
-  if (describe->parsed()) {
-    std::vector<std::string> arguments = describe->remaining();
-    arguments.insert(arguments.begin(), "describe");
-    return tongxing::cli::media(arguments);
-  }
+  if (describe->parsed()) return tongxing::cli::describe(describe->remaining());
   if (captions.parse->parsed()) return tongxing::cli::parse_captions(captions.parse_options);
   if (captions.convert->parsed()) return tongxing::cli::convert_captions(captions.convert_options);
   if (narrate->parsed()) {

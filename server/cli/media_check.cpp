@@ -2,22 +2,14 @@
 #include "server/cli/media_check.hpp"
 
 #include "server/cli/check_words.hpp"
-#include "server/jobs/job_runner.hpp"
+#include "server/cli/said.hpp"
 
-#include <array>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
 #include <map>
 #include <optional>
 #include <string_view>
 
-#include <fcntl.h>
 #include <nlohmann/json.hpp>
-#include <spawn.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace tongxing::cli {
 
@@ -28,51 +20,6 @@ using Json = nlohmann::ordered_json;
 constexpr int kUnreadable = 2;
 constexpr int kUsage = 64;
 constexpr int kBug = 70;
-
-/// What a program says, kept in memory: it may be long, and nobody reads it before its end.
-class Said {
- public:
-  explicit Said(const char* name) : fd_(::memfd_create(name, MFD_CLOEXEC)) {}
-  Said(const Said&) = delete;
-  Said& operator=(const Said&) = delete;
-  ~Said() { ::close(fd_); }
-  [[nodiscard]] int fd() const noexcept { return fd_; }
-  [[nodiscard]] std::string text() const {
-    std::string all;
-    std::array<char, 1U << 16U> part{};
-    for (;;) {
-      const auto got = ::pread(fd_, part.data(), part.size(), static_cast<off_t>(all.size()));
-      if (got <= 0) return all;
-      all.append(part.data(), static_cast<std::size_t>(got));
-    }
-  }
-
- private:
-  int fd_;
-};
-
-/// Runs the checker to its end; its exit code, or kBug where it did not come to one.
-int run_checker(const std::string& folder, const Said& output, const Said& errors) {
-  std::vector<std::string> words{jobs::default_worker().string(), "check", folder, "--json"};
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, output.fd(), STDOUT_FILENO);
-  ::posix_spawn_file_actions_adddup2(&actions, errors.fd(), STDERR_FILENO);
-  pid_t child = 0;
-  const int failed = ::posix_spawn(&child, words.front().c_str(), &actions, nullptr, argv.data(), environ);
-  ::posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) {
-    std::fprintf(stderr, "tongxing: %s: %s\n", words.front().c_str(), std::strerror(failed));
-    return kBug;
-  }
-  int status = 0;
-  while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : kBug;
-}
 
 std::string text_of(const Json& object, const char* name) {
   const auto found = object.find(name);
@@ -176,7 +123,7 @@ int media_check(const std::vector<std::string>& arguments, render::Locale locale
   }
   const Said output("report");
   const Said errors("errors");
-  const int code = run_checker(wish->folder, output, errors);
+  const int code = run_to_end({"check", wish->folder, "--json"}, &output, errors);
   if (code == kUnreadable) {
     std::string reason = errors.text();
     while (reason.ends_with('\n')) reason.pop_back();
