@@ -58,6 +58,7 @@ class Rendering {
   void place();
   Outcome<std::optional<pipeline::PcmReader>> open_programme();
   Outcome<void> make_rendition();
+  void make_silence();
   void make_clips();
   void write_files();
   [[nodiscard]] std::vector<Span> spoken() const;
@@ -253,6 +254,20 @@ Outcome<void> Rendering::make_rendition() {
   return {};
 }
 
+/// Beside a description that is all there is to hear players would offer no choice.
+void Rendering::make_silence() {
+  using MainSound = PackageShape::MainSound;
+  const bool heard = source_.audio || (job_.package && job_.package->main_sound == MainSound::given);
+  if (heard || !source_.video) return;
+  model::Rendition silence;
+  silence.name = "a-" + std::string(model::kNoWords);
+  silence.kind = model::MediaKind::audio;
+  silence.language = model::kNoWords;
+  silence.channels = 1;
+  silence.sample_rate = kRate;
+  made_.silence = SegmentEncoder(output_, silence, borders_, job_.threads).finish();
+}
+
 /// Clips of everything that the lesson has to stand still for.
 void Rendering::make_clips() {
   const pipeline::OutputFolder folder = output_.folder("ad");
@@ -296,6 +311,7 @@ Outcome<DescriptionMade> Rendering::run() {
   judge();
   place();
   if (auto done = make_rendition(); !done) return std::unexpected(std::move(done.error()));
+  make_silence();
   make_clips();
   write_files();
   for (SpokenPause& pause : made_.pauses) pause.speech = nullptr;  // it ends with this object
@@ -325,6 +341,7 @@ std::optional<PackageShape> shape_of(const model::Package& package) {
   const bool with_sound = sound != package.renditions.end() && !sound->segments.empty();
   const bool with_picture = picture != package.renditions.end() && !picture->segments.empty();
   if (!with_sound && !with_picture) return std::nullopt;
+  if (!with_sound) shape.main_sound = PackageShape::MainSound::missing;
   shape.picture_borders_us = borders(with_picture ? *picture : *sound);
   for (const std::int64_t us : with_sound ? borders(*sound) : shape.picture_borders_us) {
     shape.sound_borders.push_back((us * kRate / 1'000'000 + kFrame / 2) / kFrame);

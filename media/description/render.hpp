@@ -22,6 +22,7 @@ struct PackageShape {
   std::vector<std::int64_t> sound_borders;  ///< AAC frames: first of each segment, then the end
   std::vector<std::int64_t>
       picture_borders_us;  ///< the same of the pictures; of the sound where there are none
+  enum class MainSound : std::uint8_t { given, missing } main_sound = MainSound::given;
 };
 
 /// Nothing where the package has no rendition at all.
@@ -53,6 +54,8 @@ struct DescriptionMade {
   accessibility::DescriptionPlan plan;
   std::vector<accessibility::DescriptionFinding> findings;
   model::Rendition rendition;
+  /// Of a film without sound: its main sound, so that who does not want the description can choose (H15, D1).
+  std::optional<model::Rendition> silence;
   std::vector<std::int64_t> picture_borders_us;
   std::vector<SpokenPause> pauses;
   std::vector<PausedSound::Made> paused_segments;

@@ -117,8 +117,10 @@ std::vector<model::Chapter> extended_chapters(const Package& package) {
 
 void remove_description(Package& package) {
   package.extended.reset();
-  std::erase_if(package.renditions,
-                [](const Rendition& rendition) { return rendition.role == model::AudioRole::description; });
+  std::erase_if(package.renditions, [](const Rendition& rendition) {
+    const bool silence = rendition.kind == MediaKind::audio && rendition.language == model::kNoWords;
+    return silence || rendition.role == model::AudioRole::description;
+  });
   for (Rendition& rendition : package.renditions) {
     rendition.still_init_bytes = 0;
     for (model::Segment& segment : rendition.segments) segment.still_bytes = 0;

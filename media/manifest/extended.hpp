@@ -41,7 +41,8 @@ inline constexpr std::string_view kExtendedChapters = "chapters-extended.json";
 /// description.
 [[nodiscard]] std::vector<model::Chapter> extended_chapters(const model::Package& package);
 
-/// Takes everything described, and with it the extended rendition, out of what is known of a package.
+/// Takes everything described out of what is known of a package, and with it the extended rendition and the
+/// silence that a silent film has beside its description.
 void remove_description(model::Package& package);
 
 }  // namespace tongxing::media::manifest

@@ -211,7 +211,9 @@ std::string multivariant_playlist(const Package& package, std::span<const TextTr
 
 std::string audio_only_playlist(const Package& package, std::span<const TextTrack> tracks, const Names& names,
                                 const Files& files) {
-  const auto audios = audio_in_order(package);
+  auto audios = audio_in_order(package);
+  // Of a silent film the description is what there is to hear.
+  if (audios.size() > 1 && audios.front()->language == model::kNoWords) audios.erase(audios.begin());
   if (audios.empty()) return {};
   const auto group = audio_group(audios, package.segment_duration);
   auto out = master_head(package, files);

@@ -8,8 +8,8 @@
 namespace tongxing::media::manifest {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kAudioNames{
-    {{"cmn", "普通话"}, {"yue", "粵語"}, {"en", "English"}, {"und", "原声"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kAudioNames{
+    {{"cmn", "普通话"}, {"yue", "粵語"}, {"en", "English"}, {"und", "原声"}, {model::kNoWords, "无声"}}};
 
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;

@@ -14,7 +14,8 @@
 namespace tongxing::media::manifest {
 
 /// Display names that the caller gives: BCP 47 tag of the audio → name in that language. What is not given
-/// falls back to 普通话, 粵語, English, 原声 for cmn, yue, en, und, and to the tag itself for the rest.
+/// falls back to 普通话, 粵語, English, 原声, 无声 for cmn, yue, en, und, zxx, and to the tag itself for the
+/// rest.
 struct Names {
   std::map<std::string, std::string, std::less<>> audio;
   std::string video = "视频";

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What the media worker makes, as values. Shared by server and worker; standard library only.
@@ -35,6 +36,9 @@ enum class AudioRole {
   description,  ///< the same sound with audio description mixed in
   dub           ///< the lesson in another language
 };
+
+/// BCP 47 of a sound in which nobody speaks: the silence that is the main sound of a described silent film.
+inline constexpr std::string_view kNoWords = "zxx";
 
 /// One rendition: a folder with init.mp4 and s0.m4s, s1.m4s, … whose first sample has presentation time 0.
 struct Rendition {

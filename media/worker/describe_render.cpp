@@ -123,6 +123,7 @@ int work_locked(const DescribeOptions& options, const description::DescriptionJo
     package.duration = std::chrono::milliseconds(made->described_samples / 48);
     package.segment_duration =
         std::chrono::milliseconds(made->rendition.segments.front().duration_us / 1'000);
+    if (made->silence) package.renditions.push_back(*made->silence);
     package.renditions.push_back(made->rendition);
     put(pipe_fd, to_json(package));
     return static_cast<int>(ExitCode::done);
@@ -162,12 +163,17 @@ std::pair<int, std::string> run_locked(const DescribeOptions& options, const des
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 70, std::move(text)};
 }
 
-/// Adds the described rendition, and the one that stands still, to the package in the folder.
+/// Adds the described rendition (the last one made), and the one that stands still, to the package in the
+/// folder.
 std::expected<void, std::string> join_package(const fs::path& folder, model::Package package,
-                                              const model::Rendition& described) {
+                                              const std::vector<model::Rendition>& made) {
   const auto pauses = description::read_pauses(text_of(folder / "ad" / "timemap.json"));
   if (!pauses) return std::unexpected("ad/timemap.json is not understood");
-  if (auto done = description::write_extended(folder, package, described, *pauses); !done) return done;
+  for (std::size_t i = 0; i + 1 < made.size(); ++i) {  // the silence of a film without sound
+    std::erase_if(package.renditions, [&](const auto& one) { return one.name == made[i].name; });
+    package.renditions.push_back(made[i]);
+  }
+  if (auto done = description::write_extended(folder, package, made.back(), *pauses); !done) return done;
   const pipeline::OutputFolder output(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   write_playlists(output, package);
   output.write("package.json", to_json(package));
@@ -223,12 +229,12 @@ int render_command(const DescribeOptions& options) {
   const auto [code, text] = run_locked(options, job, media, output_fd);
   if (code != static_cast<int>(ExitCode::done)) return code;
   const auto made = read_package(text);
-  if (!made || made->renditions.size() != 1) return lacking(options, "The work was cut off.");
+  if (!made || made->renditions.size() > 2) return lacking(options, "The work was cut off.");
   model::Package base = package ? *package : *made;  // without a package the described sound is all there is
-  if (const auto joined = join_package(folder, std::move(base), made->renditions[0]); !joined) {
+  if (const auto joined = join_package(folder, std::move(base), made->renditions); !joined) {
     return lacking(options, joined.error());
   }
-  say_done(options, folder, made->renditions[0]);
+  say_done(options, folder, made->renditions.back());
   return static_cast<int>(ExitCode::done);
 }
 

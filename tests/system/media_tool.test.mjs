@@ -101,6 +101,19 @@ function brightness(rendition, seconds) {
   return stdout.reduce((sum, byte) => sum + byte, 0) / stdout.length;
 }
 
+test("a silent film with a description has its silence to choose", { skip: !sample(samples[1]) }, () => {
+  const script = join(folder.path, "silent.vtt");
+  writeFileSync(script, "WEBVTT\n\n1\n00:00:00.500 --> 00:00:02.000\n瓶子。\n");
+  const out = join(folder.path, "silent-described");
+  const made = media("package", sample(samples[1]), "--out", out, "--json", "--description", script);
+  assert.equal(made.status, 0, made.stdout + made.stderr);
+  const lines = readFileSync(join(out, "master.m3u8"), "utf8").split("\n").filter((line) => line.includes("TYPE=AUDIO"));
+  assert.match(lines[0], /LANGUAGE="zxx",DEFAULT=YES/);
+  assert.match(lines[1], /DEFAULT=NO.*describes-video/);
+  const checked = media("check", out);
+  assert.equal(checked.status, 0, checked.stdout);
+});
+
 test("a signer who was recorded late or early is put in step by the offset", () => {
   const part = (color, seconds) => ["-f", "lavfi", "-i", `color=${color}:s=320x240:r=25:d=${seconds}`];
   const encode = ["-c:v", "libx264", "-pix_fmt", "yuv420p", "-y"];

@@ -223,6 +223,13 @@ TEST_CASE("a lesson without sound gets one, and a recorded track is taken as it 
   CHECK(sound.size() == Approx(13 * 48'000).margin(1'100));
   CHECK(loudness_of(sound) == Approx(-18).margin(1));
   CHECK(amplitude(sound, kVoice, 7, 2) < 1e-3);
+  // Who does not want the description must be able to choose: the film's own silence is the main sound.
+  REQUIRE(made.silence);
+  CHECK(made.silence->language == "zxx");
+  CHECK(made.silence->role == model::AudioRole::main);
+  const auto quiet = samples_of(scratch / "out", *made.silence);
+  CHECK(quiet.size() == sound.size());
+  CHECK(loudness_of(quiet) < -60);
 
   make_tone(scratch / "recorded.m4a", 10);
   job.recorded_track = ::open((scratch / "recorded.m4a").c_str(), O_RDONLY | O_CLOEXEC);

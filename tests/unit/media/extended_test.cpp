@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "media/manifest/extended.hpp"
 
+#include "media/manifest/dash.hpp"
 #include "media/manifest/hls.hpp"
 #include "media/manifest/package_files.hpp"
 #include "tests/support/catch.hpp"
@@ -113,6 +114,29 @@ TEST_CASE("A sound that stands still is a playlist of its own") {
   CHECK(lines_with(text, "TYPE=AUDIO").at(0).find("URI=") == std::string::npos);
   CHECK(lines_with(text, "a-cmn-ad/described-extended.m3u8").size() == 1);
   CHECK(lines_with(text, "TYPE=SUBTITLES").size() == 4);
+}
+
+TEST_CASE("H13 H15 D1 D3: of a silent film its silence is the main sound, the description one to choose") {
+  auto package = described_package();
+  package.renditions[3] = audio("a-zxx", "zxx", 200);
+  const auto master = lines_with(manifest::multivariant_playlist(package, {}, {}), "TYPE=AUDIO");
+  REQUIRE(master.size() == 2);
+  CHECK(master[0].find("NAME=\"无声\",LANGUAGE=\"zxx\",DEFAULT=YES,AUTOSELECT=YES") != std::string::npos);
+  CHECK(master[1].find("NAME=\"普通话（口述影像）\",LANGUAGE=\"cmn\",DEFAULT=NO,AUTOSELECT=YES") !=
+        std::string::npos);
+  const auto mpd = manifest::mpd(package, {}, {});
+  const auto silence = mpd.find("lang=\"zxx\"");
+  const auto described = mpd.find("lang=\"cmn\"");
+  REQUIRE(silence < described);
+  CHECK(mpd.find("value=\"main\"", silence) < described);
+  CHECK(mpd.find("value=\"main\"", described) == std::string::npos);
+  CHECK(mpd.find("selectionPriority=\"2\"", silence) < described);
+  // Who only listens hears the description.
+  const auto sound = lines_with(manifest::audio_only_playlist(package, {}, {}), "TYPE=AUDIO");
+  REQUIRE(sound.size() == 1);
+  CHECK(sound[0].find("LANGUAGE=\"cmn\",DEFAULT=YES") != std::string::npos);
+  manifest::remove_description(package);
+  CHECK(package.renditions.size() == 3);
 }
 
 TEST_CASE("Without its description a package knows nothing of pauses") {
