@@ -268,13 +268,15 @@ std::int64_t edit_start_of(std::span<const std::byte> init) {
 }
 
 std::expected<Bytes, BoxFault> without_edit_list(View init) {
-  const auto moov = find(init, 0, init.size(), "moov");
-  if (!moov) return std::unexpected(moov.error());
-  const auto track = find(init, moov->body, moov->end, "trak");
-  if (!track) return std::unexpected(track.error());
-  const auto list = find(init, track->body, track->end, "edts");
   Bytes result(init.begin(), init.end());
-  if (list) {
+  for (;;) {
+    const auto moov = find(result, 0, result.size(), "moov");
+    if (!moov) return std::unexpected(moov.error());
+    const auto track = find(result, moov->body, moov->end, "trak");
+    if (!track) return std::unexpected(track.error());
+    const auto list = find(result, track->body, track->end, "edts");
+    if (!list && list.error() != BoxFault::missing) return std::unexpected(list.error());
+    if (!list) break;
     const std::size_t size = list->end - list->start;
     for (const Box& box : {*moov, *track}) {
       if (box.body - box.start != 8) return std::unexpected(BoxFault::unsupported);
@@ -285,7 +287,7 @@ std::expected<Bytes, BoxFault> without_edit_list(View init) {
   }
   constexpr std::uint32_t kWithEditList = 0x636D6663;  // "cmfc"
   constexpr std::uint32_t kWithout = 0x636D6632;       // "cmf2"
-  if (const auto brands = find(init, 0, init.size(), "ftyp"); brands && brands->end <= moov->start) {
+  if (const auto brands = find(result, 0, result.size(), "ftyp")) {
     for (std::size_t at = brands->body; brands->end - at >= 4; at += 4) {
       if (read32(result, at) == kWithEditList) write32(result, at, kWithout);
     }
