@@ -73,7 +73,14 @@ void finish(QualityReport& report) {
 
 }  // namespace
 
-QualityReport check_captions(const Track& track, const CaptionContext& context) {
+CaptionContext completed(CaptionContext context, const AuthorNotes& notes) {
+  if (context.origin == CaptionOrigin::unknown) context.origin = notes.origin;
+  if (!context.burned_in && !notes.burned_in.empty()) context.burned_in = notes.burned_in;
+  return context;
+}
+
+QualityReport check_captions(const Track& track, const CaptionContext& known) {
+  const auto context = completed(known, track.notes);
   const auto group = group_of(context.language);
   const auto counting = counting_for(context.language);
   const auto prepared = prepare(track);

@@ -18,28 +18,9 @@ enum class TrackUse : std::uint8_t {
   easy_read  ///< plain words, read slowly
 };
 
-/// Half open: [start, end).
-struct TimeSpan {
-  Milliseconds start{0};
-  Milliseconds end{0};
-  bool operator==(const TimeSpan&) const = default;
-};
-
-/// A third of the picture's height.
-enum class PictureArea : std::uint8_t { top, middle, bottom };
-
-/// Writing that is part of the picture, as its author marked it (C30).
-struct BurnedInText {
-  TimeSpan time;
-  PictureArea area = PictureArea::bottom;
-  bool operator==(const BurnedInText&) const = default;
-};
-
-/// Who wrote the captions (C28).
-enum class CaptionOrigin : std::uint8_t { unknown, human, machine_unreviewed, machine_reviewed };
-
 /// The input of the rules. What is not known stays empty, and the rules that need it say that they did not
-/// look. Spans may come in any order and may overlap.
+/// look. Spans may come in any order and may overlap. Where `burned_in` and `origin` are not known, what the
+/// track's own notes say counts.
 struct CaptionContext {
   std::string language;  ///< BCP 47, of the text
   TrackUse use = TrackUse::sdh;

@@ -6,6 +6,9 @@
 #include "accessibility/caption_quality/reporter.hpp"
 #include "accessibility/text/width.hpp"
 
+#include <optional>
+#include <vector>
+
 /// The rules in groups, each in its own file. Used inside this folder only.
 namespace tongxing::accessibility {
 
@@ -35,6 +38,19 @@ void check_numerals(const PreparedCue& cue, Reporter& report);
 
 /// C24, C30.
 void check_picture(const PreparedTrack& track, const CaptionContext& context, Reporter& report);
+
+/// By rising start, and no more of them than a file may have.
+[[nodiscard]] std::vector<BurnedInText> sorted_marks(std::vector<BurnedInText> marks);
+
+/// Where a cue is shown; nullopt: it is written from top to bottom.
+[[nodiscard]] std::optional<PictureArea> area_of(const Cue& cue, const std::vector<Region>& regions);
+
+/// The first mark that a cue covers if it is shown there; nullptr: none.
+[[nodiscard]] const BurnedInText* mark_under(const Cue& cue, PictureArea area,
+                                             const std::vector<BurnedInText>& marks);
+
+/// What is known of a track, with what its own notes say where the caller knows nothing.
+[[nodiscard]] CaptionContext completed(CaptionContext context, const AuthorNotes& notes);
 
 /// C29 of one cue.
 void check_easy_read(const PreparedCue& cue, Reporter& report);

@@ -36,22 +36,34 @@ PictureArea area_of(double percent) {
   return percent > 200.0 / 3 ? PictureArea::bottom : PictureArea::middle;
 }
 
-void check_burned_in(const PreparedTrack& track, std::vector<BurnedInText> marks, Reporter& report) {
-  std::ranges::sort(marks, {}, [](const BurnedInText& mark) { return mark.time.start; });
-  constexpr std::size_t kMostMarks = 1000;
-  marks.resize(std::min(marks.size(), kMostMarks));
+void check_burned_in(const PreparedTrack& track, const std::vector<BurnedInText>& marks, Reporter& report) {
   for (const auto& cue : track.cues) {
-    if (cue.cue->settings.vertical != Vertical::horizontal) continue;
-    const auto area = area_of(height_of(*cue.cue, track.track->regions));
-    const auto covered = std::ranges::find_if(marks, [&](const BurnedInText& mark) {
-      return mark.area == area && mark.time.start < cue.cue->end && cue.cue->start < mark.time.end;
-    });
-    if (covered == marks.end()) continue;
+    const auto area = area_of(*cue.cue, track.track->regions);
+    const auto* covered = area ? mark_under(*cue.cue, *area, marks) : nullptr;
+    if (covered == nullptr) continue;
     report.flag(FindingKind::covers_burned_in, &cue, 1, 0, timestamp_text(covered->time.start));
   }
 }
 
 }  // namespace
+
+std::vector<BurnedInText> sorted_marks(std::vector<BurnedInText> marks) {
+  std::ranges::sort(marks, {}, [](const BurnedInText& mark) { return mark.time.start; });
+  marks.resize(std::min(marks.size(), kMaxBurnedIn));
+  return marks;
+}
+
+std::optional<PictureArea> area_of(const Cue& cue, const std::vector<Region>& regions) {
+  if (cue.settings.vertical != Vertical::horizontal) return std::nullopt;
+  return area_of(height_of(cue, regions));
+}
+
+const BurnedInText* mark_under(const Cue& cue, PictureArea area, const std::vector<BurnedInText>& marks) {
+  const auto found = std::ranges::find_if(marks, [&](const BurnedInText& mark) {
+    return mark.area == area && mark.time.start < cue.end && cue.start < mark.time.end;
+  });
+  return found == marks.end() ? nullptr : &*found;
+}
 
 void check_picture(const PreparedTrack& track, const CaptionContext& context, Reporter& report) {
   if (context.shot_changes) {
@@ -59,7 +71,7 @@ void check_picture(const PreparedTrack& track, const CaptionContext& context, Re
     std::ranges::sort(cuts);
     for (const auto& cue : track.cues) check_cut(cue, cuts, report);
   }
-  if (context.burned_in) check_burned_in(track, *context.burned_in, report);
+  if (context.burned_in) check_burned_in(track, sorted_marks(*context.burned_in), report);
 }
 
 }  // namespace tongxing::accessibility

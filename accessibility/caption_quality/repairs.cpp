@@ -3,9 +3,11 @@
 
 #include "accessibility/caption_quality/parts.hpp"
 #include "accessibility/caption_quality/text_repairs.hpp"
+#include "accessibility/captions/cue_settings.hpp"
 #include "accessibility/captions/timestamp.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <tuple>
 
@@ -35,6 +37,21 @@ std::vector<Finding> findings_of(const Cue& cue, const CaptionContext& context) 
   return reporter.take();
 }
 
+constexpr std::array kAreas{PictureArea::top, PictureArea::bottom, PictureArea::middle};
+
+/// The same cue somewhere else in the picture.
+Cue moved(const Cue& cue, PictureArea area) {
+  constexpr double kMiddleLine = 7;  // of the 15 lines that a picture has
+  auto after = cue;
+  after.settings.region.clear();
+  after.settings.line_unit = LineUnit::lines;
+  after.settings.line_align = LineAlign::start;
+  after.settings.line.reset();
+  if (area == PictureArea::top) after.settings.line = 0;
+  if (area == PictureArea::middle) after.settings.line = kMiddleLine;
+  return after;
+}
+
 bool is_worse(const Cue& after, const Cue& before, const CaptionContext& context) {
   const auto was = findings_of(before, context);
   return std::ranges::any_of(findings_of(after, context), [&](const Finding& finding) {
@@ -45,7 +62,10 @@ bool is_worse(const Cue& after, const Cue& before, const CaptionContext& context
 
 class Mender {
  public:
-  Mender(Track& track, const CaptionContext& context) : track_{track}, context_{context} {}
+  Mender(Track& track, const CaptionContext& context)
+      : track_{track}, context_{completed(context, track.notes)} {
+    if (context_.burned_in) marks_ = sorted_marks(*context_.burned_in);
+  }
 
   /// Whether anything was changed.
   bool mend_texts() {
@@ -65,6 +85,14 @@ class Mender {
     return changed;
   }
 
+  /// Away from writing in the picture, where there is room.
+  bool mend_places() {
+    bool changed = false;
+    for (std::size_t i = 0; !marks_.empty() && i < track_.cues.size(); ++i)
+      changed = mend_place(i) || changed;
+    return changed;
+  }
+
   std::vector<CaptionRepair> take() {
     std::ranges::sort(repairs_, [](const CaptionRepair& a, const CaptionRepair& b) {
       return std::tie(a.cue, a.kind, a.before) < std::tie(b.cue, b.kind, b.before);
@@ -73,6 +101,37 @@ class Mender {
   }
 
  private:
+  bool mend_place(std::size_t index) {
+    auto& cue = track_.cues[index];
+    const auto area = area_of(cue, track_.regions);
+    if (!area || mark_under(cue, *area, marks_) == nullptr) return false;
+    for (const auto target : kAreas) {
+      if (target == *area || mark_under(cue, target, marks_) != nullptr) continue;
+      const auto after = moved(cue, target);
+      if (crowds(index, after)) continue;
+      repairs_.push_back({FindingKind::covers_burned_in, index + 1, cue.line, cue_settings_text(cue.settings),
+                          cue_settings_text(after.settings)});
+      cue.settings = after.settings;
+      return true;
+    }
+    return false;
+  }
+
+  /// Whether a cue that is moved would meet one that it stood beside.
+  [[nodiscard]] bool crowds(std::size_t index, const Cue& after) const {
+    const auto& cue = track_.cues[index];
+    for (std::size_t i = 0; i < track_.cues.size(); ++i) {
+      const auto& other = track_.cues[i];
+      if (i == index || other.start >= cue.end || cue.start >= other.end) continue;
+      const auto neighbour = prepare(other, i + 1);
+      if (side_by_side(prepare(cue, index + 1), neighbour) &&
+          !side_by_side(prepare(after, index + 1), neighbour)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   bool mend_text(std::size_t index, FindingKind kind, std::string (*mended)(const std::string&)) {
     auto& cue = track_.cues[index];
     auto after = cue;
@@ -126,7 +185,8 @@ class Mender {
   }
 
   Track& track_;
-  const CaptionContext& context_;
+  const CaptionContext context_;
+  std::vector<BurnedInText> marks_;
   std::vector<CaptionRepair> repairs_;
 };
 
@@ -138,9 +198,10 @@ std::vector<CaptionRepair> repair_captions(Track& track, const CaptionContext& c
   // still.
   constexpr int kMostRounds = 16;
   for (int round = 0; round < kMostRounds; ++round) {
+    const bool places = mender.mend_places();
     const bool texts = mender.mend_texts();
     const bool times = mender.mend_times();
-    if (!texts && !times) break;
+    if (!places && !texts && !times) break;
   }
   return mender.take();
 }

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-/// Automatic repairs: those of the rules whose row says so, C7, C8, C17, C18 and C19. No word is lost, and
+/// Automatic repairs: those of the rules whose row says so, C7, C8, C17, C18, C19 and
+/// C30. No word is lost, and
 /// what would make another finding worse (a line too long, a cue too long on the screen) is left as it was.
 namespace tongxing::accessibility {
 
@@ -17,7 +18,7 @@ struct CaptionRepair {
   FindingKind kind = FindingKind::gap_tiny;  ///< what it mends
   std::size_t cue = 0;                       ///< 1-based number
   std::size_t line = 0;                      ///< of the cue's times in the file; 0: unknown
-  std::string before;                        ///< text, or the time of the cue's end
+  std::string before;  ///< text, the time of the cue's end, or for C30 its settings ("" is the bottom)
   std::string after;
   bool operator==(const CaptionRepair&) const = default;
 };

@@ -37,7 +37,7 @@ constexpr std::array kRules{
     Rule{"C27", "markup that captions do not have", "security"},
     Rule{"C28", "captions made by a machine", "WCAG 1.2.2, failure of automatic captions"},
     Rule{"C29", "easy-read: short sentences, no idioms, no comma chains", "easy-read guides; DCMP"},
-    Rule{"C30", "captions over writing in the picture", "Netflix; DCMP"},
+    Rule{"C30", "captions over writing in the picture", "Netflix; DCMP", Repair::automatic},
 };
 
 template <typename... Values>

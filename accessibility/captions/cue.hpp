@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "accessibility/captions/author_notes.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -59,6 +61,7 @@ struct Track {
   std::vector<Cue> cues;            ///< in the order of the file
   std::vector<Region> regions;      ///< in the order of the file; of two with one id the later one counts
   std::vector<std::string> styles;  ///< CSS of STYLE blocks that load nothing
+  AuthorNotes notes{};              ///< what the author says beside the cues
 };
 
 /// What one file may hold: more is refused, so that no reader of it ever meets more.

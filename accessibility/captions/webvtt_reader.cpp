@@ -79,7 +79,10 @@ class Reader {
     ++at_;
     if (more() && has_arrow(lines_[at_])) return cue(lines_[first]);
     const auto body = collect();
-    if (is_comment(lines_[first])) return {};
+    if (is_comment(lines_[first])) {
+      note(std::string{lines_[first].substr(4)} + '\n' + body, first + 1);
+      return {};
+    }
     if (is_block_name(lines_[first], "STYLE")) {
       style(body, first + 1);
     } else if (is_block_name(lines_[first], "REGION")) {
@@ -141,6 +144,12 @@ class Reader {
                       std::move(read.unknown_region));
     }
     return true;
+  }
+
+  void note(std::string_view comment, std::size_t line) {
+    for (auto& strange : read_author_note(comment, file_.track.notes)) {
+      builder_.report(FindingKind::setting_ignored, Severity::warning, line, std::move(strange));
+    }
   }
 
   void style(std::string css, std::size_t line) {

@@ -59,7 +59,7 @@ bool is_writable_style(std::string_view style) {
 }
 
 std::string write_webvtt(const Track& track) {
-  auto out = "WEBVTT\n" + head_blocks(track);
+  auto out = "WEBVTT\n" + head_blocks(track) + author_notes_text(track.notes);
   for (const auto& cue : track.cues) append_cue(out, cue, safe_id(cue.id));
   return out;
 }

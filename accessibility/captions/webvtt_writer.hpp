@@ -10,7 +10,8 @@
 /// so that nothing but WebVTT's own tags ever leaves the house. UTF-8 without byte order mark, LF.
 namespace tongxing::accessibility {
 
-/// The whole file: full.vtt for DASH and for download. Without styles if there are none.
+/// The whole file: full.vtt for DASH and for download. Without styles if there are none. The author's notes
+/// come before the cues.
 [[nodiscard]] std::string write_webvtt(const Track& track);
 
 /// One HLS segment [from, to) of the programme (media checklist H22, H23): X-TIMESTAMP-MAP with MPEGTS:0,

@@ -61,6 +61,9 @@ json json_of(const CaptionText& say, const CaptionQualityOptions& options, const
 
 std::string shown(const CaptionText& say, const CaptionRepair& repair, const std::string& text) {
   const bool time = repair.kind == FindingKind::gap_tiny || repair.kind == FindingKind::gap_small;
+  if (repair.kind == FindingKind::covers_burned_in) {
+    return text.empty() ? say.text("caption_check.fix.bottom") : printable(text.substr(1));
+  }
   return time ? say.text("caption_check.fix.end", {{"time", text}}) : printable(text);
 }
 

@@ -20,7 +20,6 @@ namespace {
 
 using accessibility::BurnedInText;
 using accessibility::CaptionContext;
-using accessibility::CaptionOrigin;
 using accessibility::Milliseconds;
 using accessibility::PictureArea;
 using accessibility::TimeSpan;
@@ -97,12 +96,6 @@ TrackUse use_of(std::string_view kind) {
   return kind == "subtitle" ? TrackUse::subtitle : TrackUse::sdh;
 }
 
-CaptionOrigin origin_of(std::string_view name) {
-  if (name == "human") return CaptionOrigin::human;
-  if (name == "machine") return CaptionOrigin::machine_unreviewed;
-  return name == "machine-reviewed" ? CaptionOrigin::machine_reviewed : CaptionOrigin::unknown;
-}
-
 bool turns_direction(char32_t code) {
   return code == 0x200E || code == 0x200F || code == 0x061C || (code >= 0x202A && code <= 0x202E) ||
          (code >= 0x2066 && code <= 0x2069);
@@ -172,7 +165,8 @@ std::expected<CaptionInput, CaptionFault> read_caption_input(const CaptionQualit
   auto& context = input.context;
   context.language = options.language.empty() ? accessibility::guess_language(file->track) : options.language;
   context.use = use_of(options.kind);
-  context.origin = origin_of(options.origin);
+  context.origin =
+      accessibility::caption_origin_from(options.origin).value_or(accessibility::CaptionOrigin::unknown);
   context.audio_language = options.audio_language;
   if (options.media_duration_ms) context.media_duration = Milliseconds{*options.media_duration_ms};
   input.file = std::move(*file);

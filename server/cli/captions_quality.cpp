@@ -13,6 +13,11 @@ void add_common(CLI::App& app, CaptionQualityOptions& options, bool& json) {
   app.add_option("--kind", options.kind, "sdh (captions), subtitle or easy")
       ->check(CLI::IsMember({"sdh", "caption", "subtitle", "easy", "easy_read"}))
       ->capture_default_str();
+  app.add_option(
+      "--speech", options.facts,
+      "JSON with what is known of the sound and the picture, in milliseconds: "
+      "{\"speech\": [[from, to] …], \"sound\": …, \"cuts\": [at …], \"burned_in\": "
+      "[{\"start_ms\", \"end_ms\", \"area\"} …]}; a WebVTT file may say the last itself: NOTE burned-in:");
   app.add_option("--media-duration", options.media_duration_ms,
                  "Length of the video or sound in milliseconds")
       ->check(CLI::PositiveNumber);
@@ -33,16 +38,20 @@ std::function<std::optional<int>()> add_captions_quality(CLI::App& captions) {
   const auto checked = std::make_shared<Parsed>();
   CLI::App* check = captions.add_subcommand("check", "Check captions against the quality rules C1 to C30");
   check->add_option("file", checked->options.file, "Caption file")->required();
-  check->add_option("--speech", checked->options.facts,
-                    "JSON with what is known of the sound and the picture, in milliseconds: "
-                    "{\"speech\": [[from, to] …], \"sound\": …, \"cuts\": [at …], \"burned_in\": "
-                    "[{\"start_ms\", \"end_ms\", \"area\"} …]}");
   check->add_option("--media", checked->options.media,
                     "Folder of a package, or its speech.json: what was measured in the media");
   check->add_option("--audio-language", checked->options.audio_language,
                     "Language that is spoken: cmn, yue, en …");
-  check->add_option("--origin", checked->options.origin, "Who made the captions")
-      ->check(CLI::IsMember({"human", "machine", "machine-reviewed"}));
+  auto* origin =
+      check
+          ->add_option("--origin", checked->options.origin,
+                       "Who made the captions; left out: what the file says (NOTE origin: machine)")
+          ->check(CLI::IsMember({"human", "machine", "machine-reviewed"}));
+  check
+      ->add_flag_callback(
+          "--machine-made", [checked] { checked->options.origin = "machine"; },
+          "A machine made the captions, and nobody has reviewed them: as --origin machine")
+      ->excludes(origin);
   add_common(*check, checked->options, checked->json);
 
   const auto fixed = std::make_shared<Parsed>();

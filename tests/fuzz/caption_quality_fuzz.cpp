@@ -62,7 +62,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   // What a repair does not know of cannot be its fault.
   context.speech.reset();
   context.shot_changes.reset();
-  context.burned_in.reset();
   auto track = file->track;
   const auto before = errors_in(check_captions(track, context));
   repair_captions(track, context);

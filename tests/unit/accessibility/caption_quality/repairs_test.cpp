@@ -163,4 +163,60 @@ TEST_CASE("Times alone: the text stays") {
   CHECK(track.cues[0].end == 2050ms);
 }
 
+/// A track of one cue each two seconds, with the given marks, mended; a second time must change nothing.
+std::vector<std::optional<double>> lines_after(std::vector<Cue> cues, std::vector<BurnedInText> marks) {
+  auto track = track_of(std::move(cues));
+  track.notes.burned_in = std::move(marks);
+  repair_captions(track, kHans);
+  CHECK(repair_captions(track, kHans).empty());
+  std::vector<std::optional<double>> lines;
+  for (const auto& one : track.cues) lines.push_back(one.settings.line);
+  return lines;
+}
+
+using Lines = std::vector<std::optional<double>>;
+constexpr BurnedInText kBottom{{1s, 3s}, PictureArea::bottom};
+constexpr BurnedInText kTop{{1s, 3s}, PictureArea::top};
+constexpr BurnedInText kMiddle{{1s, 3s}, PictureArea::middle};
+
+TEST_CASE("C30: a cue over writing in the picture is moved, others stay") {
+  auto track = track_of({cue(0s, 2s, "好"), cue(4s, 6s, "好")});
+  track.notes.burned_in = {kBottom};
+  const auto repairs = repair_captions(track, kHans);
+  REQUIRE(repairs.size() == 1);
+  CHECK(repairs[0] == CaptionRepair{Kind::covers_burned_in, 1, 7, "", " line:0"});
+  CHECK(lines_after({cue(0s, 2s, "好"), cue(4s, 6s, "好")}, {kBottom}) == Lines{0, std::nullopt});
+  CHECK(lines_after({cue(0s, 2s, "好")}, {kTop}) == Lines{std::nullopt});
+}
+
+TEST_CASE("C30: it goes where nothing is written, and stays where everything is full") {
+  CHECK(lines_after({cue(0s, 2s, "好")}, {kBottom, kTop}) == Lines{7});
+  CHECK(lines_after({cue(0s, 2s, "好")}, {kBottom, kTop, kMiddle}) == Lines{std::nullopt});
+  auto above = cue(0s, 2s, "好");
+  above.settings.line = 0;
+  CHECK(lines_after({above}, {kTop}) == Lines{std::nullopt});
+}
+
+TEST_CASE("C30: it does not meet a cue that it stood beside") {
+  auto above = cue(0s, 2s, "她说");
+  above.settings.line = 0;
+  CHECK(lines_after({above, cue(0s, 2s, "他说")}, {kBottom}) == Lines{0, 7});
+}
+
+TEST_CASE("C30: a region gives way, writing from top to bottom stays") {
+  auto in_region = cue(0s, 2s, "好");
+  in_region.settings.region = "r";
+  auto vertical = cue(0s, 2s, "好");
+  vertical.settings.vertical = Vertical::rl;
+  auto track = track_of({in_region, vertical});
+  track.regions = {{.id = "r", .viewport_y = 90}};
+  CaptionContext context = kHans;
+  context.burned_in = {kBottom};
+  REQUIRE(repair_captions(track, context).size() == 1);
+  CHECK(track.cues[0].settings.region.empty());
+  CHECK(track.cues[0].settings.line == 0);
+  CHECK(track.cues[1].settings.vertical == Vertical::rl);
+  CHECK_FALSE(track.cues[1].settings.line);
+}
+
 }  // namespace

@@ -3,6 +3,7 @@
 #include "accessibility/caption_quality/checks.hpp"
 #include "tests/support/catch.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -101,6 +102,25 @@ TEST_CASE("Every rule is in the table once with something found") {
   for (const auto& rule : caption_rules()) {
     INFO(rule.id);
     CHECK(rules.contains(std::string(rule.id)));
+  }
+}
+
+TEST_CASE("Every rule is in the table once where it looked and found nothing") {
+  std::set<std::string_view> quiet;
+  for (const auto& row : json::parse(read("expected.json"))) {
+    const auto file = read_captions(read(row["file"].get<std::string>()));
+    REQUIRE(file);
+    const auto report = check_captions(*file, context_of(row));
+    for (const auto& rule : caption_rules()) {
+      const bool looked =
+          std::ranges::find(report.not_checked, rule.id, &NotChecked::rule) == report.not_checked.end() &&
+          std::ranges::find(report.not_concerned, rule.id) == report.not_concerned.end();
+      if (looked && !row["findings"].contains(std::string(rule.id))) quiet.insert(rule.id);
+    }
+  }
+  for (const auto& rule : caption_rules()) {
+    INFO(rule.id);
+    CHECK(quiet.contains(rule.id));
   }
 }
 
