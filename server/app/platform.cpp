@@ -171,6 +171,11 @@ Platform::Parts::Parts(const ServeOptions& given)
                   [this](storage::Connection& db, const storage::Asset& asset,
                          const media::model::Package& package, const std::filesystem::path& made) {
                     services::renew_text_tracks(db, folder.layout(), asset, package, made);
+                  },
+              .publish_description =
+                  [this](const AssetId& asset, const std::string& event) {
+                    network->events().publish("description/" + asset.str(),
+                                              http::format_event({.data = event}));
                   }},
              runner_options(given)),
       routes(all_routes({.database = *database,

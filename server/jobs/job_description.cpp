@@ -134,6 +134,7 @@ JobRun::Result JobRun::publish_description() {
     // A package that changed meanwhile: once more, with the newer one. Where the job is not ours, nothing.
     return fault.empty() ? give_back() : retry("the described package could not be completed: " + fault);
   }
+  say(ready_message(version, package->duration.count()));
   log::info("job.described", {{"job", job_.id.str()}, {"asset", job_.asset.str()}});
   return Result::finished;
 }

@@ -348,7 +348,8 @@ bool JobRun::change(const std::function<bool(Stores&)>& work) {
 }
 
 void JobRun::say(const std::string& event) const {
-  if (around_.publish && !describes()) around_.publish(job_.asset, event);
+  const auto& publish = describes() ? around_.publish_description : around_.publish;
+  if (publish) publish(job_.asset, event);
 }
 
 std::string JobRun::log_tail() const {

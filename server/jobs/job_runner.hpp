@@ -61,6 +61,9 @@ struct JobSurroundings {
   std::function<void(storage::Connection&, const storage::Asset&, const media::model::Package&,
                      const std::filesystem::path& folder)>
       renew{};
+  /// As `publish`, for the job that speaks an asset's description: the asset itself plays on meanwhile. May
+  /// be empty.
+  std::function<void(const AssetId&, const std::string& event)> publish_description{};
 };
 
 /// Takes queued jobs, one worker process each, and puts what they make in its place. Survives a worker that

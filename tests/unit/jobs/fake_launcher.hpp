@@ -22,6 +22,8 @@ struct Script {
   std::vector<std::string> lines;
   jobs::ProcessExit exit{};
   std::function<void(const media::model::JobSpec&)> make = [](const media::model::JobSpec&) {};
+  /// The same for a worker that is told by arguments what to do.
+  std::function<void(const std::vector<std::string>&)> act = [](const std::vector<std::string>&) {};
   bool endless = false;   ///< says nothing after its lines, until a signal
   bool stubborn = false;  ///< SIGTERM does not end it
 };
@@ -89,6 +91,7 @@ class FakeLauncher final : public jobs::ProcessLauncher {
     const auto text = storage::read_small_file(launch.arguments.back(), 100'000);
     const auto spec = media::read_job(text.value_or(""));
     if (spec) script.make(*spec);
+    script.act(launch.arguments);
     return std::make_unique<FakeProcess>(std::move(script), terminated, killed);
   }
 

@@ -117,9 +117,15 @@ struct JobsFixture {
       events.back()["asset"] = id.str();
     };
     return std::make_unique<jobs::JobRunner>(
-        jobs::JobSurroundings{*database, layout, launcher, clock, random, publish, complete}, options);
+        jobs::JobSurroundings{*database, layout, launcher, clock, random, publish, complete, renew,
+                              publish_description},
+        options);
   }
   std::function<void(const AssetId&, const media::model::Package&, const std::filesystem::path&)> complete;
+  std::function<void(storage::Connection&, const storage::Asset&, const media::model::Package&,
+                     const std::filesystem::path&)>
+      renew;
+  std::function<void(const AssetId&, const std::string&)> publish_description;
 
   storage::Job job() {
     storage::Job found;
