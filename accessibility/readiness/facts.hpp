@@ -24,19 +24,29 @@ struct TextTrackFacts {
   std::int64_t errors = 0;  ///< findings that block publication (C1–C30), those that mend themselves left out
   std::int64_t warnings = 0;
   std::optional<int> speech_covered{};  ///< percent of the speech that has a cue (C13); nullopt: not measured
+  bool unreviewed = false;              ///< made by a machine, and read over by nobody yet (C28)
 };
 
 /// Audio description, in the forms that there are.
 struct DescriptionFacts {
-  bool as_sound = false;    ///< a rendition that every player can play
-  bool as_text = false;     ///< for braille and screen readers
-  std::int64_t errors = 0;  ///< findings that block publication (A1–A10)
+  bool as_sound = false;        ///< a rendition that every player can play
+  bool as_text = false;         ///< for braille and screen readers
+  std::int64_t errors = 0;      ///< findings that block publication (A1–A10)
+  bool on_screen_text = false;  ///< a reviewer confirmed that writing in the picture is spoken (A9)
+};
+
+/// The signer's written consent (S8).
+enum class Consent : std::uint8_t {
+  missing,
+  stated,    ///< the instructor says that it is there
+  confirmed  ///< and a reviewer has seen it
 };
 
 /// The sign language video as its checks (accessibility/sign) judged it.
 struct SignQuality {
   std::int64_t errors = 0;
   std::int64_t warnings = 0;
+  Consent consent = Consent::missing;
 };
 
 enum class Contrast : std::uint8_t { unknown, good, poor };
@@ -51,7 +61,8 @@ struct AccessFacts {
   std::optional<TextTrackFacts> captions{};   ///< with sounds and speakers
   std::optional<TextTrackFacts> subtitles{};  ///< a translation, or dialogue alone
   std::optional<TextTrackFacts> easy_read{};
-  bool has_own_transcript = false;  ///< a text beside the captions
+  std::int64_t unreviewed_tracks = 0;  ///< text tracks of any kind as TextTrackFacts::unreviewed has it
+  bool has_own_transcript = false;     ///< a text beside the captions
   std::optional<DescriptionFacts> description{};
   bool nothing_unspoken = false;  ///< a reviewer recorded that no information is only to be seen
   std::optional<SignQuality> sign{};

@@ -6,12 +6,21 @@
 namespace tongxing::accessibility {
 namespace {
 
-constexpr std::array<std::string_view, 8> kFaults{
-    "captions_missing",      "captions_below_rule",    "transcript_missing", "silent_undescribed",
-    "description_undecided", "description_below_rule", "sign_below_rule",    "harmful_flashes"};
+constexpr std::array<std::string_view, 11> kFaults{
+    "captions_missing",     "captions_below_rule",   "captions_unreviewed",    "transcript_missing",
+    "silent_undescribed",   "description_undecided", "description_below_rule", "sign_below_rule",
+    "sign_consent_missing", "sign_consent_unseen",   "harmful_flashes"};
 
 bool below_rule(const TextTrackFacts& captions) {
   return captions.errors > 0 || (captions.speech_covered && *captions.speech_covered < kLeastCovered);
+}
+
+void judge_sign(const SignQuality& sign, GateFor purpose, std::vector<Fault>& faults) {
+  if (sign.errors > 0) faults.push_back(Fault::sign_below_rule);
+  if (sign.consent == Consent::missing) faults.push_back(Fault::sign_consent_missing);
+  if (sign.consent == Consent::stated && purpose == GateFor::publication) {
+    faults.push_back(Fault::sign_consent_unseen);
+  }
 }
 
 }  // namespace
@@ -24,6 +33,9 @@ std::vector<Fault> faults_of(const AccessFacts& lesson, GateFor purpose) {
   if (lesson.has_sound && lesson.captions && below_rule(*lesson.captions)) {
     faults.push_back(Fault::captions_below_rule);
   }
+  if (lesson.unreviewed_tracks > 0 && purpose == GateFor::publication) {
+    faults.push_back(Fault::captions_unreviewed);
+  }
   if (lesson.has_sound && !lesson.has_picture && !words) faults.push_back(Fault::transcript_missing);
   if (lesson.has_picture && !lesson.description) {
     if (!lesson.has_sound) {
@@ -33,7 +45,7 @@ std::vector<Fault> faults_of(const AccessFacts& lesson, GateFor purpose) {
     }
   }
   if (lesson.description && lesson.description->errors > 0) faults.push_back(Fault::description_below_rule);
-  if (lesson.sign && lesson.sign->errors > 0) faults.push_back(Fault::sign_below_rule);
+  if (lesson.sign) judge_sign(*lesson.sign, purpose, faults);
   if (lesson.flashes == Flashes::harmful) faults.push_back(Fault::harmful_flashes);
   return faults;
 }

@@ -41,6 +41,7 @@ constexpr std::array<WhyRow, kWhyCount> kWhys{{
     {Why::description_not_text, "description_not_text", Tone::lacking, Place::description},
     {Why::captions_missing, "captions_missing", Tone::lacking, Place::captions},
     {Why::captions_below_rule, "captions_below_rule", Tone::lacking, Place::captions},
+    {Why::captions_unreviewed, "captions_unreviewed", Tone::lacking, Place::captions},
     {Why::captions_incomplete, "captions_incomplete", Tone::lacking, Place::captions},
     {Why::subtitles_only, "subtitles_only", Tone::lacking, Place::captions},
     {Why::sign_below_rule, "sign_below_rule", Tone::lacking, Place::sign},

@@ -84,6 +84,7 @@ Verdict by_captions(const AccessFacts& lesson) {
     if (lesson.captions->errors > 0) {
       verdict.lack(Answer::with_difficulty, Why::captions_below_rule, lesson.captions->errors);
     }
+    if (lesson.captions->unreviewed) verdict.lack(Answer::with_difficulty, Why::captions_unreviewed);
     judge_coverage(verdict, *lesson.captions);
   } else if (lesson.subtitles) {
     verdict.lack(Answer::with_difficulty, Why::subtitles_only);
@@ -129,6 +130,7 @@ Verdict words_as_text(const AccessFacts& lesson) {
   } else if (lesson.captions) {
     // Speed and length of lines do not matter to a reader of the transcript; what is left out does.
     verdict.good(Why::has_transcript);
+    if (lesson.captions->unreviewed) verdict.lack(Answer::with_difficulty, Why::captions_unreviewed);
     judge_coverage(verdict, *lesson.captions);
   } else if (lesson.subtitles) {
     verdict.lack(Answer::with_difficulty, Why::subtitles_only);

@@ -58,6 +58,7 @@ enum class Why : std::uint8_t {
   description_not_text,    ///< as sound only: nothing for braille
   captions_missing,
   captions_below_rule,  ///< value: findings that block
+  captions_unreviewed,  ///< made by a machine, and read over by nobody yet
   captions_incomplete,  ///< value: percent of the speech; limit: what is needed
   subtitles_only,       ///< a translation, or dialogue without sounds
   sign_below_rule,      ///< value: findings that block

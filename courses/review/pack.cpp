@@ -63,6 +63,8 @@ std::string_view name_of(MissingItem item) {
       return "captions";
     case MissingItem::captions_quality:
       return "captions_quality";
+    case MissingItem::captions_review:
+      return "captions_review";
     case MissingItem::transcript:
       return "transcript";
     case MissingItem::silent:
@@ -73,6 +75,10 @@ std::string_view name_of(MissingItem item) {
       return "description_quality";
     case MissingItem::sign_quality:
       return "sign_quality";
+    case MissingItem::sign_consent:
+      return "sign_consent";
+    case MissingItem::sign_consent_check:
+      return "sign_consent_check";
     case MissingItem::flashes:
       return "flashes";
   }

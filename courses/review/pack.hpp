@@ -34,11 +34,14 @@ enum class MissingItem : std::uint8_t {
   // What the rules of accessibility/readiness found; the order is that of its faults.
   captions,             ///< a video with sound without captions
   captions_quality,     ///< captions with findings that block publication
+  captions_review,      ///< captions that a machine made and nobody has read over
   transcript,           ///< a sound lesson without text: made from its captions, so upload those
   silent,               ///< a video without sound and without description
   visual_decision,      ///< a video without description, and no reviewer said that none is needed
   description_quality,  ///< a description with findings that block publication
   sign_quality,         ///< a sign language video with findings that block publication
+  sign_consent,         ///< the author has not stated that the signer consented in writing
+  sign_consent_check,   ///< no reviewer has confirmed that the consent is there
   flashes               ///< the picture flashes so that it can set off a seizure
 };
 

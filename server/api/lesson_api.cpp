@@ -5,6 +5,7 @@
 #include "server/api/teaching_json.hpp"
 #include "server/routing/error_response.hpp"
 #include "server/services/lesson_editing.hpp"
+#include "server/services/lesson_ticks.hpp"
 #include "server/services/teaching_access.hpp"
 
 #include <utility>
@@ -53,10 +54,13 @@ http::Response list_captions(const Context& ctx) {
   return http::json(200, nlohmann::json{{"captions", std::move(tracks)}}.dump());
 }
 
-/// The kind is in the query, the file is the form's part "file".
+/// Kind and origin are in the query, the file is the form's part "file", marks its field "burned_in".
 http::Response put_captions(Context& ctx, const TeachingApiDeps& deps) {
-  services::CaptionUpload upload{
-      ctx.request.query.get_or("kind", "CAPTION"), ctx.request.path_params.at("language"), {}};
+  services::CaptionUpload upload{ctx.request.query.get_or("kind", "CAPTION"),
+                                 ctx.request.path_params.at("language"),
+                                 {},
+                                 ctx.request.query.get_or("origin"),
+                                 ctx.request.form.get_or("burned_in")};
   for (const auto& file : ctx.request.files) {
     if (file.name == "file") upload.bytes = file.bytes;
   }
@@ -77,15 +81,42 @@ http::Response put_captions(Context& ctx, const TeachingApiDeps& deps) {
                              .dump());
 }
 
-http::Response delete_captions(Context& ctx, const TeachingApiDeps& deps) {
+/// The track of the kind in the query and the language in the path; empty: there is none.
+Result<TrackId> asked_track(const Context& ctx) {
   const auto found = services::own_lesson(ctx.db, ctx.viewer, lesson_in(ctx));
-  if (!found) return routing::problem(ctx, found.error());
+  if (!found) return std::unexpected(found.error());
   const std::string kind = ctx.request.query.get_or("kind", "CAPTION");
   TrackId track;
   for (const auto& row : services::pack_of_lesson(ctx.db, found->lesson).tracks) {
     if (row.kind == kind && row.lang == ctx.request.path_params.at("language")) track = row.id;
   }
-  const auto stale = deps.captions.remove(ctx.db, ctx.viewer, lesson_in(ctx), track, ctx.now, deps.random);
+  return track;
+}
+
+http::Response review_captions(Context& ctx) {
+  const auto track = asked_track(ctx);
+  if (!track) return routing::problem(ctx, track.error());
+  return done_or_problem(ctx,
+                         services::Captions::confirm(ctx.db, ctx.viewer, lesson_in(ctx), *track, ctx.now));
+}
+
+http::Response state_consent(Context& ctx) {
+  const auto body = json_object(ctx.request);
+  if (!body) return routing::problem(ctx, body.error());
+  const auto stated = body->find("stated");
+  if (stated == body->end() || !stated->is_boolean()) {
+    return routing::problem(ctx, fail_field("stated", "errors.teaching.consent").error());
+  }
+  const auto confirmation =
+      stated->get<bool>() ? services::Confirmation::given : services::Confirmation::withdrawn;
+  return done_or_problem(
+      ctx, services::state_sign_consent(ctx.db, ctx.viewer, lesson_in(ctx), confirmation, ctx.now));
+}
+
+http::Response delete_captions(Context& ctx, const TeachingApiDeps& deps) {
+  const auto track = asked_track(ctx);
+  if (!track) return routing::problem(ctx, track.error());
+  const auto stale = deps.captions.remove(ctx.db, ctx.viewer, lesson_in(ctx), *track, ctx.now, deps.random);
   if (!stale) return routing::problem(ctx, stale.error());
   ctx.after_commit.emplace_back([stale = *stale] { services::Captions::remove_folder(stale); });
   return http::no_content();
@@ -121,6 +152,10 @@ void add_lesson_api(routing::Routes& routes, const TeachingApiDeps& deps) {
   add(
       http::Method::del, lesson + "/captions/{language}", Lane::write, BodyPolicy::none,
       [deps](Context& ctx) { return delete_captions(ctx, deps); }, "deleteCaptions");
+  add(http::Method::post, lesson + "/captions/{language}/reviewed", Lane::write, BodyPolicy::none,
+      review_captions, "reviewCaptions");
+  add(http::Method::put, lesson + "/sign-consent", Lane::write, BodyPolicy::small, state_consent,
+      "stateSignConsent");
 }
 
 }  // namespace tongxing::api

@@ -4,6 +4,7 @@
 #include "server/api/json_body.hpp"
 #include "server/api/teaching_json.hpp"
 #include "server/routing/error_response.hpp"
+#include "server/services/lesson_ticks.hpp"
 #include "server/services/reviewing.hpp"
 
 #include <utility>
@@ -42,6 +43,14 @@ http::Response get_review(const Context& ctx) {
   auto json = version_json(view->version);
   json["lessons"] = nlohmann::json::array();
   for (const auto& lesson : view->pack) json["lessons"].push_back(lesson_json(lesson));
+  json["ticks"] = nlohmann::json::array();
+  for (const auto& lesson : view->pack) {
+    for (const auto& tick : services::ticks_of(lesson)) {
+      json["ticks"].push_back({{"lesson", lesson.lesson.lesson.str()},
+                               {"point", services::name_of(tick.point)},
+                               {"ticked", tick.ticked}});
+    }
+  }
   json["missing"] = missing_json(ctx, view->missing);
   json["statement_needed"] = view->statement_needed;
   json["visual_statement"] = view->version.visual_statement;
@@ -88,6 +97,28 @@ http::Response state_visual(Context& ctx) {
   const auto statement = text_member(*body, "statement");
   if (!statement) return routing::problem(ctx, statement.error());
   return answer(ctx, services::record_visual_statement(ctx.db, ctx.viewer, version_in(ctx), *statement));
+}
+
+http::Response tick(Context& ctx) {
+  const auto body = json_object(ctx.request);
+  if (!body) return routing::problem(ctx, body.error());
+  const auto lesson = text_member(*body, "lesson");
+  if (!lesson) return routing::problem(ctx, lesson.error());
+  const auto point = text_member(*body, "point");
+  if (!point) return routing::problem(ctx, point.error());
+  const auto ticked = body->find("ticked");
+  if (ticked == body->end() || !ticked->is_boolean()) {
+    return routing::problem(ctx, fail_field("ticked", "errors.review.tick").error());
+  }
+  const auto confirmation =
+      ticked->get<bool>() ? services::Confirmation::given : services::Confirmation::withdrawn;
+  return answer(ctx, services::record_tick(ctx.db, ctx.viewer, version_in(ctx), LessonId{*lesson}, *point,
+                                           confirmation, ctx.now));
+}
+
+http::Response confirm_captions(Context& ctx) {
+  return answer(ctx, services::confirm_captions(ctx.db, ctx.viewer, version_in(ctx),
+                                                TrackId{ctx.request.path_params.at("track")}, ctx.now));
 }
 
 Result<services::Reason> reason_in(const Context& ctx) {
@@ -150,6 +181,9 @@ void add_review_api(routing::Routes& routes, const ReviewApiDeps& deps) {
       http::Method::post, one + "/checklists", BodyPolicy::small,
       [&random](Context& ctx) { return record(ctx, random); }, "recordChecklist");
   add(http::Method::put, one + "/visual-statement", BodyPolicy::small, state_visual, "recordVisualStatement");
+  add(http::Method::put, one + "/ticks", BodyPolicy::small, tick, "recordTick");
+  add(http::Method::post, one + "/captions/{track}/reviewed", BodyPolicy::none, confirm_captions,
+      "confirmCaptions");
   add(
       http::Method::post, one + "/return", BodyPolicy::small,
       [&random](Context& ctx) { return give_back(ctx, random); }, "returnVersion");

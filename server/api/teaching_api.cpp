@@ -128,6 +128,7 @@ void add_teaching_api(routing::Routes& routes, const TeachingApiDeps& deps) {
       http::Method::post, one + "/versions", Lane::write, BodyPolicy::none,
       [&random](Context& ctx) { return renew(ctx, random); }, "createCourseVersion");
   add_lesson_api(routes, deps);
+  add_description_api(routes, deps);
   add_asset_api(routes);
 }
 

@@ -3,6 +3,10 @@
 
 #include "server/routing/error_response.hpp"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 namespace tongxing::api {
@@ -40,6 +44,8 @@ nlohmann::json track_json(const storage::TrackRow& track) {
           {"kind", track.kind},
           {"language", track.lang},
           {"cues", track.cue_count},
+          {"origin", track.origin},
+          {"reviewed_at", time_json(track.reviewed_at)},
           {"created_at", to_ms(track.created_at)}};
 }
 
@@ -101,6 +107,22 @@ nlohmann::json asset_json(const services::AssetView& view) {
           {"has_audio", asset.has_audio},
           {"failure", {{"key", asset.failure_key}, {"args", object_or_empty(asset.failure_args)}}},
           {"progress", object_or_empty(view.progress)}};
+}
+
+nlohmann::json description_json(const services::DescriptionState& state) {
+  using Stage = services::DescriptionState::Stage;
+  constexpr std::array kStates{std::pair{Stage::none, "NONE"}, std::pair{Stage::waiting, "UPLOADED"},
+                               std::pair{Stage::working, "TRANSCODING"}, std::pair{Stage::ready, "READY"},
+                               std::pair{Stage::failed, "FAILED"}};
+  auto args = nlohmann::json::object();
+  for (const auto& [name, value] : state.failure_args) args[name] = value;
+  const auto* found = std::ranges::find(kStates, state.stage, &std::pair<Stage, const char*>::first);
+  return {{"state", found->second},
+          {"descriptions", state.script ? state.script->cue_count : 0},
+          {"created_at", state.script ? nlohmann::json(to_ms(state.script->created_at)) : nullptr},
+          {"script", state.script ? state.script->source : ""},
+          {"failure", {{"key", state.failure_key}, {"args", std::move(args)}}},
+          {"progress", object_or_empty(state.progress)}};
 }
 
 http::Response done_or_problem(const routing::Context& ctx, const Result<void>& done) {

@@ -6,6 +6,7 @@
 #include "server/routing/endpoint.hpp"
 #include "server/services/asset_view.hpp"
 #include "server/services/course_pack.hpp"
+#include "server/services/descriptions.hpp"
 
 #include <vector>
 
@@ -21,6 +22,8 @@ namespace tongxing::api {
                                           const std::vector<services::Missing>& missing);
 [[nodiscard]] nlohmann::json findings_json(const std::vector<accessibility::Finding>& findings);
 [[nodiscard]] nlohmann::json asset_json(const services::AssetView& view);
+/// `state` and `progress` mean what they mean of an asset; NONE: there is no script.
+[[nodiscard]] nlohmann::json description_json(const services::DescriptionState& state);
 
 /// The answer to a use case that gives nothing: 204, or the problem.
 [[nodiscard]] http::Response done_or_problem(const routing::Context& ctx, const Result<void>& done);

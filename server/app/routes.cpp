@@ -38,7 +38,9 @@ routing::Routes all_routes(const RouteParts& parts) {
                        {.accounts = parts.accounts, .sign_ins = parts.sign_ins, .sessions = parts.sessions});
   api::add_learning_api(routes, {.random = parts.random});
   api::add_access_api(routes);
-  api::add_teaching_api(routes, {.captions = parts.captions, .random = parts.random});
+  api::add_teaching_api(routes, {.captions = parts.captions,
+                                 .descriptions = services::Descriptions(parts.layout),
+                                 .random = parts.random});
   api::add_review_api(routes, {.random = parts.random});
   api::add_upload_api(routes, {.uploads = parts.uploads});
   api::add_openapi(routes);

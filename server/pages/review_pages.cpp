@@ -2,6 +2,7 @@
 // /review: what waits for a reviewer, and judging one version of a course.
 #include "server/pages/review_pages.hpp"
 
+#include "server/pages/review_ticks.hpp"
 #include "server/pages/review_view.hpp"
 #include "server/pages/teaching_view.hpp"
 #include "server/routing/error_response.hpp"
@@ -87,7 +88,8 @@ http::Response take(Context& ctx) {
   return answer(ctx, services::take_into_review(ctx.db, ctx.viewer, version_in(ctx)), "review.notices.taken");
 }
 
-/// The statement and those checklists that were answered; a checklist without an answer stays as it was.
+/// The ticks, the statement and those checklists that were answered; a checklist without an answer stays as
+/// it was.
 Result<void> record_all(Context& ctx, Random& random) {
   const http::Params& form = ctx.request.form;
   const auto version = version_in(ctx);
@@ -96,6 +98,7 @@ Result<void> record_all(Context& ctx, Random& random) {
     auto done = services::record_visual_statement(ctx.db, ctx.viewer, version, statement);
     if (!done) return done;
   }
+  if (auto done = record_ticks(ctx, version); !done) return done;
   for (const std::string_view checklist : services::kChecklists) {
     const std::string name(checklist);
     const std::string result = form.get_or("result_" + name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/pages/review_view.hpp"
 
+#include "server/pages/review_ticks.hpp"
 #include "server/pages/teach_lesson_view.hpp"
 #include "server/pages/teaching_view.hpp"
 #include "server/routing/page_data.hpp"
@@ -153,6 +154,7 @@ nlohmann::json review_page(const Context& ctx, const services::ReviewView& view,
   data["checklists"] = nlohmann::json::array();
   for (const auto name : services::kChecklists)
     data["checklists"].push_back(checklist(ctx, view, forms, name));
+  data["ticks"] = tick_groups(ctx, view, forms.form);
   data["statement_needed"] = view.statement_needed;
   data["statement"] = forms.form.checkbox({.name = "statement",
                                            .label = "review.statement.label",

@@ -225,6 +225,7 @@ void add_teaching_pages(routing::Routes& routes, const TeachingPagesDeps& deps) 
   add_teach_course_pages(routes, deps);
   add_teach_lesson_pages(routes, deps);
   add_teach_description_pages(routes, deps);
+  add_teach_confirm_pages(routes, deps);
   add_teach_preview_page(routes, deps.layout);
 }
 

@@ -93,6 +93,8 @@ http::Response lesson_again(const Context& ctx, const TeachingPagesDeps& deps, s
   LessonForms forms{form, texts};
   forms.caption_kind = ctx.request.form.get_or("kind", forms.caption_kind);
   forms.caption_language = ctx.request.form.get_or("language", forms.caption_language);
+  forms.caption_origin = ctx.request.form.get_or("origin", forms.caption_origin);
+  forms.burned_in = ctx.request.form.get_or("burned_in");
   forms.findings.assign(findings.begin(), findings.end());
   return routing::render_page(ctx, "teach/lesson", lesson_page(ctx, deps.uploads, *found, forms),
                               routing::status_of(errors.front().code));
@@ -136,7 +138,11 @@ void remove_later(Context& ctx, const std::filesystem::path& stale) {
 
 http::Response put_captions(Context& ctx, const TeachingPagesDeps& deps) {
   const auto& files = ctx.request.files;
-  services::CaptionUpload upload{ctx.request.form.get_or("kind"), ctx.request.form.get_or("language"), {}};
+  services::CaptionUpload upload{ctx.request.form.get_or("kind"),
+                                 ctx.request.form.get_or("language"),
+                                 {},
+                                 ctx.request.form.get_or("origin"),
+                                 ctx.request.form.get_or("burned_in")};
   for (const auto& file : files) {
     if (file.name == "file") upload.bytes = file.bytes;
   }

@@ -11,6 +11,7 @@
 #include "server/services/asset_view.hpp"
 #include "server/services/captions.hpp"
 #include "server/services/descriptions.hpp"
+#include "server/services/lesson_ticks.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -124,9 +125,25 @@ nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) 
   return video;
 }
 
+/// One bar (components/progress): how far the sound of the description is.
+nlohmann::json description_progress(const Context& ctx, const std::string& json) {
+  const auto progress = nlohmann::json::parse(json, nullptr, false);
+  const int permille = progress.is_object() ? progress.value("permille", 0) : 0;
+  return {{"id", "description-progress"},
+          {"label", say(ctx, "teaching.description.progress")},
+          {"value", permille},
+          {"max", 1000},
+          {"text", say(ctx, "teaching.description.percent", {{"percent", std::to_string(permille / 10)}})}};
+}
+
 nlohmann::json description_data(const Context& ctx, const services::LessonPack& pack) {
   using Stage = services::DescriptionState::Stage;
-  nlohmann::json data{{"possible", false}, {"script", false}, {"in_work", false}, {"failure", ""}};
+  nlohmann::json data{{"possible", false},
+                      {"script", false},
+                      {"in_work", false},
+                      {"failure", ""},
+                      {"lesson_id", pack.lesson.lesson.str()},
+                      {"progress", nlohmann::json::object()}};
   if (!pack.asset) return data;
   data["possible"] = pack.asset->state != storage::AssetState::failed &&
                      pack.asset->state != storage::AssetState::quarantined;
@@ -142,6 +159,7 @@ nlohmann::json description_data(const Context& ctx, const services::LessonPack& 
   data["script"] = true;
   data["state"] = say(ctx, "teaching.description." + std::string(stage));
   data["in_work"] = state.stage == Stage::waiting || state.stage == Stage::working;
+  data["progress"] = description_progress(ctx, state.progress);
   if (state.stage == Stage::failed) data["failure"] = say(ctx, state.failure_key, state.failure_args);
   data["count"] =
       say(ctx, "teaching.description.count", {{"count", std::to_string(state.script->cue_count)}});
@@ -158,6 +176,21 @@ nlohmann::json description_field(const LessonForms& forms) {
                           .accept = ".vtt,.srt,.ttml,.xml,.sbv,.ass,.ssa,text/vtt"});
 }
 
+/// Who made the captions, where that is not simply a person; and whether somebody has still to read them.
+nlohmann::json origin_data(const Context& ctx, const services::LessonPack& pack,
+                           const storage::TrackRow& track, const std::string& name) {
+  nlohmann::json data{{"text", ""}, {"confirm", ""}, {"confirm_label", ""}};
+  if (track.origin == "machine") {
+    data["text"] = say(ctx, "teaching.captions.unreviewed");
+    data["confirm"] =
+        "/teach/lessons/" + pack.lesson.lesson.str() + "/captions/" + track.id.str() + "/reviewed";
+    data["confirm_label"] = say(ctx, "teaching.captions.confirm_one", {{"name", name}});
+  } else if (track.origin == "machine-reviewed" && track.reviewed_at) {
+    data["text"] = say(ctx, "teaching.captions.reviewed", {{"when", time_text(*track.reviewed_at)}});
+  }
+  return data;
+}
+
 nlohmann::json track_rows(const Context& ctx, const services::LessonPack& pack) {
   auto rows = nlohmann::json::array();
   if (pack.tracks.empty() || !pack.asset) return rows;
@@ -169,6 +202,7 @@ nlohmann::json track_rows(const Context& ctx, const services::LessonPack& pack) 
         {{"name", name},
          {"cues", say(ctx, "teaching.captions.cues", {{"count", std::to_string(track.cue_count)}})},
          {"when", time_text(track.created_at)},
+         {"origin", origin_data(ctx, pack, track, name)},
          {"remove", "/teach/lessons/" + pack.lesson.lesson.str() + "/captions/" + track.id.str() + "/remove"},
          {"remove_label", say(ctx, "teaching.captions.remove", {{"name", name}})},
          {"warnings_title",
@@ -189,19 +223,42 @@ std::vector<render::Option> options_of(const Context& ctx, std::string_view grou
 }
 
 nlohmann::json caption_fields(const Context& ctx, const LessonForms& forms) {
-  return {{"kind", forms.form.radios({.name = "kind",
-                                      .label = "teaching.captions.kind",
-                                      .options = options_of(ctx, "caption_kinds", services::kCaptionKinds),
-                                      .selected = {forms.caption_kind}})},
-          {"language",
-           forms.form.radios({.name = "language",
-                              .label = "teaching.captions.language",
-                              .options = options_of(ctx, "caption_languages", services::kCaptionLanguages),
-                              .selected = {forms.caption_language}})},
-          {"file", forms.form.file({.name = "file",
-                                    .label = "teaching.captions.file",
-                                    .hint = "teaching.captions.file_hint",
-                                    .accept = ".vtt,.srt,.ttml,.xml,.sbv,.ass,.ssa,text/vtt"})}};
+  return {
+      {"kind", forms.form.radios({.name = "kind",
+                                  .label = "teaching.captions.kind",
+                                  .options = options_of(ctx, "caption_kinds", services::kCaptionKinds),
+                                  .selected = {forms.caption_kind}})},
+      {"language",
+       forms.form.radios({.name = "language",
+                          .label = "teaching.captions.language",
+                          .options = options_of(ctx, "caption_languages", services::kCaptionLanguages),
+                          .selected = {forms.caption_language}})},
+      {"origin", forms.form.radios({.name = "origin",
+                                    .label = "teaching.captions.origin",
+                                    .options = options_of(ctx, "caption_origins", services::kCaptionOrigins),
+                                    .selected = {forms.caption_origin}})},
+      {"burned_in", forms.form.textarea({.name = "burned_in",
+                                         .label = "teaching.captions.burned_in",
+                                         .value = forms.burned_in,
+                                         .hint = "teaching.captions.burned_in_hint",
+                                         .rows = 2,
+                                         .need = render::Need::optional})},
+      {"file", forms.form.file({.name = "file",
+                                .label = "teaching.captions.file",
+                                .hint = "teaching.captions.file_hint",
+                                .accept = ".vtt,.srt,.ttml,.xml,.sbv,.ass,.ssa,text/vtt"})}};
+}
+
+/// The statement that the signer consented; not asked where there is no signer.
+nlohmann::json consent_data(const services::LessonPack& pack, const LessonForms& forms) {
+  const auto ticks = services::ticks_of(pack);
+  const bool asked = std::ranges::find(ticks, services::TickPoint::consent_stated,
+                                       &services::LessonTick::point) != ticks.end();
+  return {{"asked", asked},
+          {"field", forms.form.checkbox({.name = "consent",
+                                         .label = "teaching.sign_consent.label",
+                                         .checked = is_ticked(ticks, services::TickPoint::consent_stated),
+                                         .hint = "teaching.sign_consent.hint"})}};
 }
 
 nlohmann::json upload_data(const Context& ctx, const services::Uploads& uploads,
@@ -283,6 +340,7 @@ nlohmann::json lesson_page(const Context& ctx, const services::Uploads& uploads,
   data["upload"] = upload_data(ctx, uploads, found.lesson);
   data["description"] = description_data(ctx, pack);
   data["description"]["file"] = description_field(forms);
+  data["sign_consent"] = consent_data(pack, forms);
   data["tracks"] = track_rows(ctx, pack);
   const auto facts = services::access_facts_of(pack, services::visual_statement_of(found.version));
   data["needs"] =

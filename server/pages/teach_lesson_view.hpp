@@ -24,6 +24,8 @@ struct LessonForms {
   services::LessonDetails typed;
   std::string caption_kind = "CAPTION";
   std::string caption_language = "zh-Hans";
+  std::string caption_origin = "human";
+  std::string burned_in{};
   std::vector<accessibility::Finding> findings{};  ///< errors of the caption file that was refused
 };
 

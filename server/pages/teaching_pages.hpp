@@ -31,6 +31,9 @@ void add_teach_lesson_pages(routing::Routes& routes, const TeachingPagesDeps& de
 /// /teach/lessons/{lesson}/description: the description script of a lesson.
 void add_teach_description_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
 
+/// What is confirmed of a lesson's tracks: captions of a machine, the signer's consent.
+void add_teach_confirm_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
+
 /// /teach/lessons/{lesson}/preview: the finished lesson, or what is ready of one that is still being made.
 void add_teach_preview_page(routing::Routes& routes, const storage::DataLayout& layout);
 

@@ -5,9 +5,11 @@
 #include "media/package_json/package_json.hpp"
 #include "server/services/captions.hpp"
 #include "server/services/lesson_measures.hpp"
+#include "server/services/lesson_ticks.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 #include <utility>
 
 namespace tongxing::services {
@@ -38,16 +40,21 @@ MediaState media_state(const std::optional<storage::Asset>& asset) {
 }
 
 /// A gap of some milliseconds is an error that mends itself (C7): it keeps nobody out. How much of the speech
-/// is covered is told as a number of its own.
+/// is covered is told as a number of its own, and that nobody has read over what a machine made has a word of
+/// its own: a reviewer may still do it.
 bool blocks(const Finding& finding) {
   return finding.severity == Severity::error && finding.kind != FindingKind::gap_tiny &&
-         finding.kind != FindingKind::speech_uncovered;
+         finding.kind != FindingKind::speech_uncovered && finding.kind != FindingKind::machine_made;
 }
 
 /// Percent, rounded down; where the rule finds nothing to say, so much is covered that it is called all.
 int covered_by(const std::vector<Finding>& findings) {
   const auto found = std::ranges::find(findings, FindingKind::speech_uncovered, &Finding::kind);
   return found == findings.end() ? 100 : static_cast<int>(found->value / 10);
+}
+
+bool is_unreviewed(const storage::TrackRow& track) {
+  return track.origin == accessibility::name_of(accessibility::CaptionOrigin::machine_unreviewed);
 }
 
 TextTrackFacts measure(const storage::TrackRow& track, const LessonMeasures& measures) {
@@ -57,11 +64,12 @@ TextTrackFacts measure(const storage::TrackRow& track, const LessonMeasures& mea
   facts.errors = std::ranges::count_if(findings, blocks);
   facts.warnings = std::ranges::count(findings, Severity::warning, &Finding::severity);
   if (measures.speech) facts.speech_covered = covered_by(findings);
+  facts.unreviewed = is_unreviewed(track);
   return facts;
 }
 
-/// The track of that kind with the fewest errors, then the one that leaves out least: one good one lets
-/// people in.
+/// The track of that kind with the fewest errors, then one that a person has read, then the one that leaves
+/// out least: one good one lets people in.
 std::optional<TextTrackFacts> best_of(const LessonPack& lesson, const LessonMeasures& measures,
                                       std::string_view kind) {
   std::optional<TextTrackFacts> best;
@@ -69,7 +77,7 @@ std::optional<TextTrackFacts> best_of(const LessonPack& lesson, const LessonMeas
     if (track.kind != kind) continue;
     const auto facts = measure(track, measures);
     const auto rank = [](const TextTrackFacts& one) {
-      return std::pair(one.errors, -one.speech_covered.value_or(0));
+      return std::tuple(one.errors, one.unreviewed, -one.speech_covered.value_or(0));
     };
     if (!best || rank(facts) < rank(*best)) best = facts;
   }
@@ -83,7 +91,8 @@ const storage::TrackRow* other_of(const LessonPack& lesson, std::string_view kin
 
 std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& lesson,
                                                               const LessonMeasures& measures,
-                                                              const media::model::Package* package) {
+                                                              const media::model::Package* package,
+                                                              const std::vector<LessonTick>& ticks) {
   accessibility::DescriptionFacts facts;
   const auto* script = other_of(lesson, "AUDIO_DESCRIPTION");
   facts.as_text = script != nullptr;
@@ -93,12 +102,15 @@ std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& 
       });
   if (!facts.as_text && !facts.as_sound) return std::nullopt;
   if (facts.as_text) facts.errors = description_errors(*script, lesson.tracks, measures);
+  if (facts.as_sound) facts.errors += described_length_errors(*package);
+  facts.on_screen_text = is_ticked(ticks, TickPoint::on_screen_text);
   return facts;
 }
 
-void add_package(AccessFacts& facts, const media::model::Package& package) {
+void add_package(AccessFacts& facts, const media::model::Package& package,
+                 const std::vector<LessonTick>& ticks) {
   facts.has_slides = package.slides > 0;
-  facts.sign = sign_quality_of(package);
+  facts.sign = sign_quality_of(package, ticks);
   if (package.facts) add_measures(*package.facts, facts);
   for (const auto& rendition : package.renditions) {
     if (rendition.kind != media::model::MediaKind::video) continue;
@@ -137,8 +149,10 @@ AccessFacts access_facts_of(const LessonPack& lesson, VisualStatement statement)
   facts.subtitles = best_of(lesson, measures, "SUBTITLE");
   facts.easy_read = best_of(lesson, measures, "EASY_READ");
   facts.has_own_transcript = other_of(lesson, "TRANSCRIPT") != nullptr;
-  facts.description = description_of(lesson, measures, package);
-  if (package != nullptr) add_package(facts, *package);
+  facts.unreviewed_tracks = std::ranges::count_if(lesson.tracks, is_unreviewed);
+  const auto ticks = ticks_of(lesson, package);
+  facts.description = description_of(lesson, measures, package, ticks);
+  if (package != nullptr) add_package(facts, *package, ticks);
   // A signer that was not measured is there all the same, and a reviewer looks at it.
   if (!facts.sign && other_of(lesson, "SIGN_LANGUAGE") != nullptr) facts.sign = accessibility::SignQuality{};
   return facts;

@@ -24,11 +24,16 @@ namespace tongxing::services {
 inline constexpr std::array<std::string_view, 3> kCaptionKinds{"CAPTION", "SUBTITLE", "EASY_READ"};
 inline constexpr std::array<std::string_view, 3> kCaptionLanguages{"zh-Hans", "zh-Hant", "en"};
 
+inline constexpr std::array<std::string_view, 3> kCaptionOrigins{"human", "machine", "machine-reviewed"};
+
 /// A caption file as somebody gave it.
 struct CaptionUpload {
   std::string kind;      ///< one of kCaptionKinds
   std::string language;  ///< one of kCaptionLanguages
   std::string bytes;     ///< WebVTT, SubRip, SBV, ASS or TTML, in any encoding that is recognised
+  /// One of kCaptionOrigins; empty or "human": what the file itself says counts (captions/author_notes.hpp).
+  std::string origin{};
+  std::string burned_in{};  ///< marks of writing in the picture, one a line, beside those in the file
 };
 
 /// What became of it.
@@ -66,12 +71,22 @@ class Captions {
                                                      const LessonId& lesson, const TrackId& track,
                                                      Timestamp now, Random& random) const;
 
+  /// The author has read over captions that a machine made.
+  [[nodiscard]] static Result<void> confirm(storage::Connection& db, const auth::Viewer& viewer,
+                                            const LessonId& lesson, const TrackId& track, Timestamp now);
+
   /// Removes a stale folder once the change is committed. Never throws: what stays is only litter.
   static void remove_folder(const std::filesystem::path& folder) noexcept;
 
  private:
   storage::DataLayout layout_;
 };
+
+/// Marks a track as read over by the viewer, and writes it into the audit; `conflict` where no machine made
+/// it, or somebody was faster. Whether the viewer may is the caller's business.
+[[nodiscard]] Result<void> mark_reviewed(storage::Connection& db, const auth::Viewer& viewer,
+                                         const LessonId& lesson, const storage::TrackRow& track,
+                                         Timestamp now);
 
 /// What a reader of the file should know: the warnings in a stored track, found again.
 [[nodiscard]] std::vector<accessibility::Finding> warnings_in(const storage::TrackRow& track,

@@ -38,6 +38,8 @@ courses::MissingItem item_of(accessibility::Fault fault) {
       return Item::captions;
     case captions_below_rule:
       return Item::captions_quality;
+    case captions_unreviewed:
+      return Item::captions_review;
     case transcript_missing:
       return Item::transcript;
     case silent_undescribed:
@@ -48,6 +50,10 @@ courses::MissingItem item_of(accessibility::Fault fault) {
       return Item::description_quality;
     case sign_below_rule:
       return Item::sign_quality;
+    case sign_consent_missing:
+      return Item::sign_consent;
+    case sign_consent_unseen:
+      return Item::sign_consent_check;
     case harmful_flashes:
       return Item::flashes;
   }
@@ -70,11 +76,12 @@ courses::LessonFacts facts_of(const LessonPack& lesson, VisualStatement statemen
 }  // namespace
 
 LessonPack pack_of_lesson(storage::Connection& db, const storage::VersionLessonRow& lesson) {
-  LessonPack pack{lesson, std::nullopt, {}, {}};
+  LessonPack pack{lesson, std::nullopt, {}};
   if (lesson.asset) {
     pack.asset = storage::AssetStore(db).get(*lesson.asset);
     pack.tracks = storage::TrackStore(db).of_asset(*lesson.asset);
     pack.others = storage::TrackStore(db).others_of_asset(*lesson.asset);
+    pack.ticks = storage::TickStore(db).of_lesson(lesson.lesson);
   }
   return pack;
 }

@@ -5,6 +5,7 @@
 #include "server/storage/asset_store.hpp"
 #include "server/storage/course_version_store.hpp"
 #include "server/storage/lesson_store.hpp"
+#include "server/storage/tick_store.hpp"
 #include "server/storage/track_store.hpp"
 
 #include <optional>
@@ -20,6 +21,7 @@ struct LessonPack {
   std::optional<storage::Asset> asset;
   std::vector<storage::TrackRow> tracks;    ///< captions of every kind
   std::vector<storage::TrackRow> others{};  ///< descriptions, transcripts, sign language
+  std::vector<storage::TickRow> ticks{};    ///< of the lesson in every version: see lesson_ticks.hpp
 };
 
 [[nodiscard]] std::vector<LessonPack> pack_of(storage::Connection& db, const CourseVersionId& version);

@@ -120,7 +120,10 @@ DescriptionState description_state(storage::Connection& db, const AssetId& asset
   const auto job = storage::JobStore(db).description_of(asset);
   if (!job) return state;
   if (job->state == storage::JobState::queued) state.stage = Stage::waiting;
-  if (job->state == storage::JobState::running) state.stage = Stage::working;
+  if (job->state == storage::JobState::running) {
+    state.stage = Stage::working;
+    state.progress = job->progress;
+  }
   if (job->state == storage::JobState::failed) {
     state.stage = Stage::failed;
     read_failure(job->progress, state);

@@ -29,6 +29,7 @@ struct DescriptionState {
   std::optional<storage::TrackRow> script{};
   std::string failure_key{};  ///< message key; failed only
   MessageArgs failure_args{};
+  std::string progress = "{}";  ///< JSON, see server/jobs/progress.hpp; working only
 };
 
 [[nodiscard]] DescriptionState description_state(storage::Connection& db, const AssetId& asset);

@@ -42,6 +42,7 @@ std::vector<LessonAccess> measured(storage::Connection& db, const CourseVersionI
 
 json json_of(const accessibility::TextTrackFacts& track) {
   json object{{"cues", track.cues}, {"errors", track.errors}, {"warnings", track.warnings}};
+  if (track.unreviewed) object["unreviewed"] = true;
   if (track.speech_covered) object["speech_covered"] = *track.speech_covered;
   return object;
 }
@@ -50,6 +51,7 @@ std::optional<accessibility::TextTrackFacts> track_in(const json& object, const 
   if (!object.contains(name)) return std::nullopt;
   const json& track = object.at(name);
   accessibility::TextTrackFacts facts{track.at("cues"), track.at("errors"), track.at("warnings")};
+  facts.unreviewed = track.value("unreviewed", false);
   if (track.contains("speech_covered")) facts.speech_covered = track.at("speech_covered").get<int>();
   return facts;
 }
@@ -73,13 +75,16 @@ AccessFacts facts_in(const json& object) {
   facts.captions = track_in(object, "captions");
   facts.subtitles = track_in(object, "subtitles");
   facts.easy_read = track_in(object, "easy_read");
+  facts.unreviewed_tracks = object.at("unreviewed_tracks");
   facts.has_own_transcript = object.at("transcript");
   if (const auto found = object.find("description"); found != object.end()) {
-    facts.description = DescriptionFacts{found->at("sound"), found->at("text"), found->at("errors")};
+    facts.description = DescriptionFacts{found->at("sound"), found->at("text"), found->at("errors"),
+                                         found->at("on_screen_text")};
   }
   facts.nothing_unspoken = object.at("nothing_unspoken");
   if (const auto found = object.find("sign"); found != object.end()) {
-    facts.sign = SignQuality{found->at("errors"), found->at("warnings")};
+    facts.sign = SignQuality{found->at("errors"), found->at("warnings"),
+                             enum_in(*found, "consent", Consent::confirmed)};
   }
   facts.contrast = enum_in(object, "contrast", Contrast::poor);
   facts.flashes = enum_in(object, "flashes", Flashes::harmful);
@@ -112,6 +117,7 @@ std::string text_of(const AccessFacts& facts) {
               {"duration_ms", facts.duration.count()},
               {"picture", facts.has_picture},
               {"sound", facts.has_sound},
+              {"unreviewed_tracks", facts.unreviewed_tracks},
               {"transcript", facts.has_own_transcript},
               {"nothing_unspoken", facts.nothing_unspoken},
               {"contrast", static_cast<int>(facts.contrast)},
@@ -123,9 +129,16 @@ std::string text_of(const AccessFacts& facts) {
   if (facts.subtitles) object["subtitles"] = json_of(*facts.subtitles);
   if (facts.easy_read) object["easy_read"] = json_of(*facts.easy_read);
   if (const auto& found = facts.description) {
-    object["description"] = {{"sound", found->as_sound}, {"text", found->as_text}, {"errors", found->errors}};
+    object["description"] = {{"sound", found->as_sound},
+                             {"text", found->as_text},
+                             {"errors", found->errors},
+                             {"on_screen_text", found->on_screen_text}};
   }
-  if (facts.sign) object["sign"] = {{"errors", facts.sign->errors}, {"warnings", facts.sign->warnings}};
+  if (facts.sign) {
+    object["sign"] = {{"errors", facts.sign->errors},
+                      {"warnings", facts.sign->warnings},
+                      {"consent", static_cast<int>(facts.sign->consent)}};
+  }
   if (facts.speech_over_background_db) {
     object["speech_over_background_db"] = *facts.speech_over_background_db;
   }

@@ -16,7 +16,7 @@
 namespace tongxing::services {
 
 /// Grows when what is measured changes: facts of older rules are measured again.
-inline constexpr std::int64_t kAccessRules = 2;
+inline constexpr std::int64_t kAccessRules = 3;
 
 /// What is known of one lesson of a version.
 struct LessonAccess {

@@ -30,9 +30,21 @@ Milliseconds total_of(const std::vector<Stretch>& stretches) {
   return total;
 }
 
-/// What only a person can say.
-bool is_asked(const accessibility::SignFinding& finding) {
-  return finding.check == SignCheck::picture || finding.check == SignCheck::consent;
+bool is_consent(const accessibility::SignFinding& finding) {
+  return finding.check == SignCheck::consent;
+}
+
+accessibility::Consent consent_in(const std::vector<LessonTick>& ticks) {
+  if (!is_ticked(ticks, TickPoint::consent_stated)) return accessibility::Consent::missing;
+  return is_ticked(ticks, TickPoint::sign_consent) ? accessibility::Consent::confirmed
+                                                   : accessibility::Consent::stated;
+}
+
+/// Samples at 48 kHz.
+std::int64_t samples_in(const media::model::Rendition& rendition) {
+  std::int64_t us = 0;
+  for (const auto& segment : rendition.segments) us += segment.duration_us;
+  return us * 48 / 1'000;
 }
 
 accessibility::SignFacts sign_facts_of(const media::model::Package& package) {
@@ -91,14 +103,34 @@ void add_measures(const media::model::Facts& facts, accessibility::AccessFacts& 
   if (facts.sound) access.speech_over_background_db = facts.sound->speech_over_background_db;
 }
 
-std::optional<accessibility::SignQuality> sign_quality_of(const media::model::Package& package) {
+std::optional<accessibility::SignQuality> sign_quality_of(const media::model::Package& package,
+                                                          const std::vector<LessonTick>& ticks) {
   if (package.sign.empty()) return std::nullopt;
-  auto findings = accessibility::check_sign(sign_facts_of(package));
-  std::erase_if(findings, is_asked);
+  auto facts = sign_facts_of(package);
+  const auto consent = consent_in(ticks);
+  if (is_ticked(ticks, TickPoint::sign_picture)) facts.picture = accessibility::Tick::confirmed;
+  auto findings = accessibility::check_sign(facts);
+  std::erase_if(findings, is_consent);
   using accessibility::SignSeverity;
   return accessibility::SignQuality{
       static_cast<std::int64_t>(accessibility::count_of(findings, SignSeverity::error)),
-      static_cast<std::int64_t>(accessibility::count_of(findings, SignSeverity::warning))};
+      static_cast<std::int64_t>(accessibility::count_of(findings, SignSeverity::warning)), consent};
+}
+
+std::int64_t described_length_errors(const media::model::Package& package) {
+  using media::model::AudioRole;
+  using media::model::MediaKind;
+  const media::model::Rendition* main = nullptr;
+  for (const auto& one : package.renditions) {
+    const bool sound = one.kind == MediaKind::audio;
+    if (sound && one.role != AudioRole::main) continue;
+    if (main == nullptr || (sound && main->kind != MediaKind::audio)) main = &one;
+  }
+  if (main == nullptr) return 0;
+  return std::ranges::any_of(package.renditions, [&](const media::model::Rendition& one) {
+    return one.kind == MediaKind::audio && one.role == AudioRole::description &&
+           !accessibility::check_length(samples_in(one), samples_in(*main)).empty();
+  });
 }
 
 std::int64_t description_errors(const storage::TrackRow& script, std::span<const storage::TrackRow> tracks,

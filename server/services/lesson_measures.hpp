@@ -5,6 +5,7 @@
 #include "accessibility/readiness/facts.hpp"
 #include "media/model/package.hpp"
 #include "server/base/clock.hpp"
+#include "server/services/lesson_ticks.hpp"
 #include "server/storage/asset_store.hpp"
 #include "server/storage/track_store.hpp"
 
@@ -40,9 +41,14 @@ void add_measures(const LessonMeasures& measures, accessibility::CaptionContext&
 /// Flashes and background, as far as they were measured.
 void add_measures(const media::model::Facts& facts, accessibility::AccessFacts& access);
 
-/// The signer of a package by the rules S1–S8, without what only a person can say (S6, and S8's consent):
-/// that is asked in the review. nullopt: there is none.
-[[nodiscard]] std::optional<accessibility::SignQuality> sign_quality_of(const media::model::Package& package);
+/// The signer of a package by the rules S1–S8, with what people said of it (S6 and S8). The consent is told
+/// apart from the errors, for nobody mends it with another file. nullopt: there is no signer.
+[[nodiscard]] std::optional<accessibility::SignQuality> sign_quality_of(const media::model::Package& package,
+                                                                        const std::vector<LessonTick>& ticks);
+
+/// Rule A8: 1 where a described sound is longer or shorter than the lesson's own by more than an AAC frame
+/// (than its picture where it has no sound), else 0.
+[[nodiscard]] std::int64_t described_length_errors(const media::model::Package& package);
 
 /// Findings of the rules A1–A7 in a description script that block publication, planned between the speech
 /// that the captions and the measures tell of.

@@ -2,8 +2,10 @@
 #include "server/services/reviewing.hpp"
 
 #include "server/auth/audit.hpp"
+#include "server/services/captions.hpp"
 #include "server/services/course_details.hpp"
 #include "server/services/lesson_access.hpp"
+#include "server/services/lesson_ticks.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/services/version_flow.hpp"
 
@@ -16,10 +18,6 @@ namespace {
 constexpr std::size_t kLongestNote = 2000;  // characters
 constexpr std::int64_t kMostSupervised = 200;
 
-std::unexpected<Error> wrong_state() {
-  return fail(ErrorCode::conflict, "errors.review.wrong_state");
-}
-
 QueueItem item_of(storage::Connection& db, storage::CourseVersionRow version) {
   const auto lessons = storage::LessonStore(db).of_version(version.id).size();
   const Timestamp since = version.submitted_at.value_or(version.created_at);
@@ -30,19 +28,6 @@ std::vector<QueueItem> items_of(storage::Connection& db, std::vector<storage::Co
   std::vector<QueueItem> found;
   for (auto& version : versions) found.push_back(item_of(db, std::move(version)));
   return found;
-}
-
-/// A version that this viewer has taken into review, or a suspended one that is looked at again.
-Result<storage::CourseVersionRow> in_my_review(storage::Connection& db, const auth::Viewer& viewer,
-                                               const CourseVersionId& id) {
-  auto version = reviewable_version(db, viewer, id);
-  if (!version) return version;
-  if (version->state == "SUSPENDED") return version;
-  if (version->state != "IN_REVIEW") return wrong_state();
-  if (version->reviewer != viewer.account) {
-    return fail(ErrorCode::conflict, "errors.review.not_taken_by_you");
-  }
-  return version;
 }
 
 /// Who did what to which version; the words of a reason are in its own table.
@@ -111,7 +96,7 @@ Result<void> take_into_review(storage::Connection& db, const auth::Viewer& viewe
 
 Result<void> record_checklist(storage::Connection& db, const auth::Viewer& viewer, const CourseVersionId& id,
                               const ChecklistResult& result, Timestamp now, Random& random) {
-  const auto version = in_my_review(db, viewer, id);
+  const auto version = version_in_review(db, viewer, id);
   if (!version) return std::unexpected(version.error());
   if (std::ranges::find(kChecklists, result.checklist) == kChecklists.end()) {
     return fail_field("checklist", "errors.review.checklist");
@@ -121,6 +106,11 @@ Result<void> record_checklist(storage::Connection& db, const auth::Viewer& viewe
     return fail_field("note", "errors.review.text_long", {{"limit", std::to_string(kLongestNote)}});
   }
   if (!result.passed && note.empty()) return fail_field("note", "errors.review.note_missing");
+  if (result.passed && result.checklist == "ACCESSIBILITY") {
+    if (const auto open = lesson_with_open_ticks(pack_of(db, id))) {
+      return fail(ErrorCode::conflict, "errors.review.ticks_open", {{"lesson", open->lesson.title}});
+    }
+  }
   storage::ReviewStore(db).insert(
       {random_text(random, 128), id, viewer.account, result.checklist, result.passed, note, now});
   return {};
@@ -128,7 +118,7 @@ Result<void> record_checklist(storage::Connection& db, const auth::Viewer& viewe
 
 Result<void> record_visual_statement(storage::Connection& db, const auth::Viewer& viewer,
                                      const CourseVersionId& id, std::string_view statement) {
-  const auto version = in_my_review(db, viewer, id);
+  const auto version = version_in_review(db, viewer, id);
   if (!version) return std::unexpected(version.error());
   const std::string text = tidied_text(statement);
   if (characters_in(text) > kLongestNote) {
@@ -136,6 +126,19 @@ Result<void> record_visual_statement(storage::Connection& db, const auth::Viewer
   }
   storage::CourseVersionStore(db).set_visual_statement(id, text);
   return {};
+}
+
+Result<void> confirm_captions(storage::Connection& db, const auth::Viewer& viewer, const CourseVersionId& id,
+                              const TrackId& track, Timestamp now) {
+  const auto version = version_in_review(db, viewer, id);
+  if (!version) return std::unexpected(version.error());
+  for (const auto& lesson : pack_of(db, id)) {
+    const auto found = std::ranges::find(lesson.tracks, track, &storage::TrackRow::id);
+    if (found != lesson.tracks.end()) {
+      return mark_reviewed(db, viewer, lesson.lesson.lesson, *found, now);
+    }
+  }
+  return fail(ErrorCode::not_found, "errors.captions.not_found");
 }
 
 Result<void> return_version(storage::Connection& db, const auth::Viewer& viewer, const CourseVersionId& id,

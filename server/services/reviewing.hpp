@@ -57,7 +57,8 @@ struct ChecklistResult {
   std::string note;
 };
 /// Records one checklist of a version that the viewer has in review (or that is SUSPENDED: then a new review
-/// is on). The newest record of each counts.
+/// is on). The newest record of each counts. The one of accessibility does not pass while a tick of
+/// lesson_ticks.hpp is open.
 [[nodiscard]] Result<void> record_checklist(storage::Connection& db, const auth::Viewer& viewer,
                                             const CourseVersionId& version, const ChecklistResult& result,
                                             Timestamp now, Random& random);
@@ -67,6 +68,11 @@ struct ChecklistResult {
 [[nodiscard]] Result<void> record_visual_statement(storage::Connection& db, const auth::Viewer& viewer,
                                                    const CourseVersionId& version,
                                                    std::string_view statement);
+
+/// The reviewer has read over captions that a machine made, in a version that they have in review.
+[[nodiscard]] Result<void> confirm_captions(storage::Connection& db, const auth::Viewer& viewer,
+                                            const CourseVersionId& version, const TrackId& track,
+                                            Timestamp now);
 
 struct Reason {
   std::string text;

@@ -58,6 +58,18 @@ std::vector<storage::ReviewRow> newest_checklists(storage::Connection& db,
   return newest;
 }
 
+Result<storage::CourseVersionRow> version_in_review(storage::Connection& db, const auth::Viewer& viewer,
+                                                    const CourseVersionId& id) {
+  auto version = reviewable_version(db, viewer, id);
+  if (!version) return version;
+  if (version->state == "SUSPENDED") return version;
+  if (version->state != "IN_REVIEW") return fail(ErrorCode::conflict, "errors.review.wrong_state");
+  if (version->reviewer != viewer.account) {
+    return fail(ErrorCode::conflict, "errors.review.not_taken_by_you");
+  }
+  return version;
+}
+
 Result<void> step(storage::Connection& db, const storage::CourseVersionRow& version, courses::Action action,
                   const courses::Actor& actor, const courses::Case& facts) {
   const auto state = courses::version_state_from(version.state);

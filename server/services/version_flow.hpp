@@ -19,6 +19,11 @@ namespace tongxing::services {
 [[nodiscard]] std::vector<storage::ReviewRow> newest_checklists(storage::Connection& db,
                                                                 const storage::CourseVersionRow& version);
 
+/// A version that this viewer has taken into review, or a suspended one that is looked at again.
+[[nodiscard]] Result<storage::CourseVersionRow> version_in_review(storage::Connection& db,
+                                                                  const auth::Viewer& viewer,
+                                                                  const CourseVersionId& id);
+
 /// Decides the action and moves the version. A refusal is a translated error: errors.review.<refusal>.
 [[nodiscard]] Result<void> step(storage::Connection& db, const storage::CourseVersionRow& version,
                                 courses::Action action, const courses::Actor& actor,

@@ -23,6 +23,10 @@ struct TrackRow {
   std::int64_t cue_count = 0;
   AccountId created_by;
   Timestamp created_at;
+  std::string origin{"human"};             ///< human, machine, machine-reviewed
+  std::optional<AccountId> reviewed_by{};  ///< who read over what a machine made
+  std::optional<Timestamp> reviewed_at{};
+  std::string burned_in{};  ///< marks of writing in the picture, one a line, beside those in the file
 };
 
 /// Rows of `tracks`: one a kind and language of an asset. Lives as long as one job on one connection. Throws
@@ -41,6 +45,8 @@ class TrackStore {
   /// Everything else: descriptions, transcripts, sign language. Ordered in the same way.
   [[nodiscard]] std::vector<TrackRow> others_of_asset(const AssetId& asset);
   void remove(const TrackId& id);
+  /// Somebody has read over captions that a machine made. False: there are none such to review.
+  [[nodiscard]] bool set_reviewed(const TrackId& id, const AccountId& by, Timestamp at);
 
  private:
   Connection& db_;

@@ -239,7 +239,42 @@ test("captions", async () => {
   await call("listCaptions", teacher, { params: { lesson: "none" }, expect: 404 });
   await call("deleteCaptions", teacher, { params, query, expect: 204 });
   await call("deleteCaptions", teacher, { params, query, expect: 404 });
-  await call("putCaptions", teacher, { params, query, ...good, expect: 200 });
+  await call("putCaptions", teacher, { params, query: { ...query, origin: "robot" }, ...good, expect: 422 });
+  await call("putCaptions", teacher, { params, query: { ...query, origin: "machine" }, ...good, expect: 200 });
+  await call("reviewCaptions", teacher, { params, query, expect: 204 });
+  await call("reviewCaptions", teacher, { params, query, expect: 409 });
+  const [track] = (await call("listCaptions", teacher, { params: { lesson }, expect: 200 })).body.captions;
+  assert.equal(track.origin, "machine-reviewed");
+  assert.ok(track.reviewed_at > 0);
+  await call("putCaptions", teacher, { params, query: { ...query, origin: "machine" }, ...good, expect: 200 }); // for the reviewer
+});
+
+const script = (text) => {
+  const form = new FormData();
+  form.append("script", new Blob([text], { type: "text/vtt" }), "description.vtt");
+  return { raw: form };
+};
+
+test("descriptions", { timeout: 120_000 }, async () => {
+  const { teacher } = people;
+  const params = { lesson };
+  assert.equal((await call("getDescription", teacher, { params, expect: 200 })).body.state, "NONE");
+  await call("followDescription", teacher, { params, headers: { accept: "text/event-stream" }, expect: 404 });
+  await call("deleteDescription", teacher, { params, expect: 404 });
+  await call("putDescription", teacher, { params, ...script("no script"), expect: 422 });
+  await call("putDescription", people.learner, { params, ...script("WEBVTT\n"), expect: 403 });
+  const good = script("WEBVTT\n\n00:01.000 --> 00:02.000\n一个人在磨豆子。\n");
+  await call("putDescription", teacher, { params, ...good, expect: 200 });
+  await call("deleteDescription", teacher, { params, expect: 204 });
+  const put = await call("putDescription", teacher, { params, ...good, expect: 200 });
+  assert.equal(put.body.descriptions, 1);
+  await call("followDescription", teacher, { params, headers: { accept: "text/event-stream" }, expect: 200 });
+  for (let state = ""; state !== "READY"; await sleep(300)) {
+    ({ state } = (await call("getDescription", teacher, { params, expect: 200 })).body);
+    assert.notEqual(state, "FAILED");
+  }
+  await call("stateSignConsent", teacher, { params, body: { stated: true }, expect: 409 }); // there is no signer
+  await call("stateSignConsent", teacher, { params, body: { stated: false }, expect: 204 });
 });
 
 async function pass(checklists) {
@@ -266,14 +301,27 @@ test("review", async () => {
   await call("takeReview", reviewer, { params: { version }, expect: 200 });
   await call("publishVersion", reviewer, { params: { version }, expect: 409 });
   await call("recordVisualStatement", reviewer, { params: { version }, body: { statement: "画面里没有只能看见的内容。" }, expect: 200 });
+  await call("recordChecklist", reviewer, { params: { version }, body: { checklist: "ACCESSIBILITY", passed: true }, expect: 409 });
+  const point = { lesson, point: "ON_SCREEN_TEXT", ticked: true };
+  await call("recordTick", reviewer, { params: { version }, body: { ...point, point: "SIGN_PICTURE" }, expect: 409 });
+  await call("recordTick", teacher, { params: { version }, body: point, expect: 403 });
+  const ticks = (await call("recordTick", reviewer, { params: { version }, body: point, expect: 200 })).body.ticks;
+  assert.deepEqual(ticks, [point]);
   await pass(all);
+  const refused = await call("publishVersion", reviewer, { params: { version }, expect: 409 });
+  assert.equal(refused.body.code, "errors.review.pack_incomplete");
+  const review = (await call("getReview", reviewer, { params: { version }, expect: 200 })).body;
+  assert.deepEqual(review.missing.map((one) => one.code), ["teaching.missing.captions_review"]);
+  const track = review.lessons[0].tracks[0].id;
+  await call("confirmCaptions", reviewer, { params: { version, track: "none" }, expect: 404 });
+  await call("confirmCaptions", reviewer, { params: { version, track }, expect: 200 });
   await call("publishVersion", reviewer, { params: { version }, expect: 200 });
   await call("getCatalogueCourse", people.nobody, { params: { course }, expect: 200 });
   const access = await call("getCourseAccess", people.nobody, { params: { course }, expect: 200 });
   const needs = Object.fromEntries(access.body.lessons[0].needs.map(({ need, answer }) => [need, answer]));
   assert.equal(needs.cannot_hear, "yes");
-  assert.equal(needs.cannot_see, "yes", "a reviewer recorded that nothing is only shown");
-  assert.deepEqual(access.body.lessons[0].afa.hasAdaptation.map((a) => a.adaptationType), ["captions", "transcript"]);
+  assert.equal(needs.cannot_see, "yes", "it is described");
+  assert.deepEqual(access.body.lessons[0].afa.hasAdaptation.map((a) => a.adaptationType).sort(), ["audioDescription", "captions", "transcript"]);
   await call("createCourseVersion", teacher, { params: { course }, expect: 200 });
   await call("createCourseVersion", teacher, { params: { course: "none" }, expect: 404 });
   await call("suspendVersion", reviewer, { params: { version }, body: { reason: "音乐没有授权。" }, expect: 200 });

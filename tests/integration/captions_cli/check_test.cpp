@@ -70,6 +70,22 @@ TEST_CASE("The program agrees with the hand-made table") {
   }
 }
 
+TEST_CASE("C28: what a machine made is an error until somebody has read it, whoever says so") {
+  const auto verdict = [](std::vector<std::string> words) {
+    words.insert(words.begin(), "check");
+    words.push_back("--json");
+    const auto run = run_captions(words);
+    const auto answer = json::parse(run.output, nullptr, false);
+    return answer.is_object() ? answer["verdict"].get<std::string>() : "none";
+  };
+  CHECK(verdict({kFolder + "59-machine-made.vtt"}) == "ok");
+  CHECK(verdict({kFolder + "59-machine-made.vtt", "--machine-made"}) == "errors");
+  CHECK(verdict({kFolder + "59-machine-made.vtt", "--origin", "machine-reviewed"}) == "ok");
+  CHECK(verdict({kFolder + "69-notes-machine.vtt"}) == "errors");
+  CHECK(verdict({kFolder + "69-notes-machine.vtt", "--origin", "human"}) == "ok");
+  CHECK(verdict({kFolder + "59-machine-made.vtt", "--machine-made", "--origin", "human"}) == "none");
+}
+
 TEST_CASE("The answer is for people, in three languages, with line, rule and what to do") {
   const auto file = kFolder + "03-line-17.vtt";
   const auto chinese = run_captions({"check", file}).output;

@@ -57,6 +57,25 @@ TEST_CASE("What can be mended is, and told with its line") {
   CHECK(json::parse(again.output)["findings"].empty());
 }
 
+TEST_CASE("C30: a cue over writing in the picture is moved, by the file's own marks or by those beside it") {
+  const Scratch scratch;
+  const auto out = scratch.file("out.vtt");
+  const auto run = run_captions({"fix", kFolder + "68-notes-burned-in.vtt", out});
+  CHECK(run.exit_code == 0);
+  CHECK(run.output.find("第 10 行 [C30] 画面下方 → line:0") != std::string::npos);
+  CHECK(run.output.find("第 19 行 [C30] line:0 → 画面下方") != std::string::npos);
+  CHECK(read(out).find("NOTE burned-in:\n00:00:01.000 - 00:00:05.000 bottom") != std::string::npos);
+  const auto again = json::parse(run_captions({"check", out, "--json"}).output);
+  CHECK(again["findings"].empty());
+  const auto beside = run_captions({"fix", kFolder + "64-burned-in-bottom.vtt", out, "--speech",
+                                    kFolder + "64-burned-in-bottom.json", "--json"});
+  const auto changes = json::parse(beside.output)["changes"];
+  REQUIRE(changes.size() == 1);
+  CHECK(changes[0]["rule"] == "C30");
+  CHECK(changes[0]["before"] == "");
+  CHECK(changes[0]["after"] == " line:0");
+}
+
 TEST_CASE("Mending twice is mending once, for every file of the table") {
   const Scratch scratch;
   std::ifstream in(kFolder + "expected.json");

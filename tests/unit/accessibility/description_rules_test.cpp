@@ -53,6 +53,7 @@ TEST_CASE("A1–A3: rates of each language, warned of and refused") {
   CHECK(find(warned, Kind::too_fast)->line == 7);
   CHECK(find(findings(one(kTen, made(2'200))), Kind::too_fast)->severity == Severity::error);  // 272.7
   CHECK(find(findings(one(kTen, made(2'390), "yue")), Kind::too_fast)->severity == Severity::error);
+  CHECK(find(findings(one(kTen, made(2'700), "yue")), Kind::too_fast) == nullptr);  // 222
   CHECK(find(findings(one("He puts the flour into a bowl.", made(2'400), "en")), Kind::too_fast) == nullptr);
   CHECK(find(findings(one("He puts the flour into a bowl.", made(2'200), "en")), Kind::too_fast)->limit ==
         180);

@@ -66,6 +66,7 @@ TextTrackFacts track_of(const std::vector<std::string>& parts) {
   TextTrackFacts track{.cues = 10, .errors = number_in(parts, "errors", 0)};
   const auto covered = number_in(parts, "covered", -1);
   if (covered >= 0) track.speech_covered = static_cast<int>(covered);
+  track.unreviewed = std::ranges::find(parts, "unreviewed") != parts.end();
   return track;
 }
 
@@ -132,9 +133,9 @@ std::vector<std::string> lacks_of(const std::vector<Readiness>& result) {
 
 }  // namespace
 
-TEST_CASE("Fifty-two lessons are judged as they were by hand") {
+TEST_CASE("Fifty-three lessons are judged as they were by hand") {
   const auto table = rows();
-  REQUIRE(table.size() == 52);
+  REQUIRE(table.size() == 53);
   for (const auto& row : table) {
     INFO(row.name << ":" << row.facts);
     const auto result = readiness_of(facts_of(row.facts));

@@ -43,7 +43,7 @@ AccessFacts combination(std::size_t n) {
   if (captions > 0) facts.captions = TextTrackFacts{.cues = 3, .errors = captions == 2 ? 1 : 0};
   if (captions == 3) facts.captions->speech_covered = 40;
   const auto sign = pick(n, std::array{0, 1, 2});
-  if (sign > 0) facts.sign = SignQuality{sign == 2 ? 1 : 0, 0};
+  if (sign > 0) facts.sign = SignQuality{sign == 2 ? 1 : 0, 0, Consent::confirmed};
   const auto description = pick(n, std::array{0, 1, 2, 3, 4});
   if (description > 0) {
     facts.description = DescriptionFacts{description != 2, description != 3, description == 4 ? 1 : 0};
@@ -100,6 +100,31 @@ TEST_CASE("What passes the gate is closed to nobody who can not see or hear") {
   CHECK(passed > 100);
 }
 
+TEST_CASE("C28: what a machine wrote and nobody has read is not published, but may be reviewed") {
+  auto lesson = good();
+  lesson.unreviewed_tracks = 1;
+  CHECK(faults_of(lesson, GateFor::publication) == std::vector{Fault::captions_unreviewed});
+  CHECK(faults_of(lesson, GateFor::submission).empty());
+  lesson.captions->unreviewed = true;
+  const auto row = readiness_for(Need::cannot_hear, lesson);
+  CHECK(row.answer == Answer::with_difficulty);
+  CHECK(std::ranges::find(row.reasons, Why::captions_unreviewed, &Reason::why) != row.reasons.end());
+  CHECK(place_of(Why::captions_unreviewed) == Place::captions);
+}
+
+TEST_CASE("S8: the author states the signer's consent, a reviewer confirms it before it is published") {
+  auto lesson = good();
+  lesson.sign = SignQuality{};
+  for (const auto gate : {GateFor::submission, GateFor::publication}) {
+    CHECK(faults_of(lesson, gate) == std::vector{Fault::sign_consent_missing});
+  }
+  lesson.sign->consent = Consent::stated;
+  CHECK(faults_of(lesson, GateFor::submission).empty());
+  CHECK(faults_of(lesson, GateFor::publication) == std::vector{Fault::sign_consent_unseen});
+  lesson.sign->consent = Consent::confirmed;
+  CHECK(faults_of(lesson, GateFor::publication).empty());
+}
+
 TEST_CASE("The gate asks for captions, text, and a decision on the picture") {
   const auto publication = [](const AccessFacts& facts) { return faults_of(facts, GateFor::publication); };
   using Faults = std::vector<Fault>;
@@ -131,8 +156,8 @@ TEST_CASE("The gate asks for captions, text, and a decision on the picture") {
   lesson.description->errors = 1;
   lesson.sign = SignQuality{1, 0};
   lesson.flashes = Flashes::harmful;
-  CHECK(publication(lesson) ==
-        Faults{Fault::description_below_rule, Fault::sign_below_rule, Fault::harmful_flashes});
+  CHECK(publication(lesson) == Faults{Fault::description_below_rule, Fault::sign_below_rule,
+                                      Fault::sign_consent_missing, Fault::harmful_flashes});
   lesson.media = MediaState::in_work;
   CHECK(publication(lesson).empty());
   CHECK(publication({.form = LessonForm::text}).empty());

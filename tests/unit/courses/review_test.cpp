@@ -162,7 +162,7 @@ TEST_CASE("What is missing has names for messages, each its own") {
   for (int i = 0; i <= static_cast<int>(MissingItem::flashes); ++i) {
     names.insert(name_of(static_cast<MissingItem>(i)));
   }
-  CHECK(names.size() == 13);
+  CHECK(names.size() == 16);
   CHECK_FALSE(names.contains(""));
   CHECK(names.contains("visual_decision"));
 }

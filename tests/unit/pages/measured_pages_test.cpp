@@ -45,7 +45,9 @@ class Pages : public TeachingFixture {
   explicit Pages(const media::model::Facts& facts) {
     pages::add_teach_lesson_pages(
         routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_), random, layout_});
-    pages::add_review_preview_page(routes_);
+    pages::add_teach_confirm_pages(
+        routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_), random, layout_});
+    pages::add_review_pages(routes_, {random});
     write([&](storage::Connection& db) {
       const auto package = package_with(facts);
       storage::AssetStore assets(db);
@@ -78,6 +80,52 @@ class Pages : public TeachingFixture {
       ctx.messages = messages_.get();
       ctx.renderer = renderer_.get();
       return std::get<std::string>(match.endpoint->handler(ctx).body);
+    });
+  }
+
+  /// A form sent to `path`; the status of the answer.
+  unsigned post(const std::string& path, const auth::Viewer& viewer,
+                const std::vector<std::pair<std::string, std::string>>& fields) {
+    const auto outcome = routes_.match(http::Method::post, path);
+    const auto& match = std::get<routing::Routes::Match>(outcome);
+    http::Request request;
+    request.method = http::Method::post;
+    request.path = path;
+    request.target = path;
+    request.path_params = match.params;
+    for (const auto& [name, value] : fields) request.form.add(name, value);
+    unsigned status = 0;
+    write([&](storage::Connection& db) {
+      routing::Context ctx{.request = request,
+                           .db = db,
+                           .viewer = viewer,
+                           .locale = render::Locale::zh_hans,
+                           .now = clock.now(),
+                           .request_id = "r1",
+                           .csrf = "token"};
+      ctx.messages = messages_.get();
+      ctx.renderer = renderer_.get();
+      status = match.endpoint->handler(ctx).status;
+    });
+    return status;
+  }
+
+  /// A signer beside the film, and captions that a machine made.
+  void give_signer_and_machine() {
+    write([&](storage::Connection& db) {
+      auto package = package_with({});
+      package.sign = package.renditions;
+      package.sign.front().name = "sign360";
+      package.sign.front().language = "csl";
+      storage::AssetStore(db).set_ready(asset, {"1", media::to_json(package), package.duration, true, true},
+                                        clock.now());
+      db.run("UPDATE tracks SET origin = 'machine'");
+    });
+  }
+  void take_into_review() {
+    set_state("IN_REVIEW");
+    write([&](storage::Connection& db) {
+      storage::CourseVersionStore(db).set_reviewer(version, reviewer.account);
     });
   }
 
@@ -155,4 +203,51 @@ TEST_CASE(
     CHECK(rows == 8);
   }
   CHECK(has(pages.page("/review/v1/lessons/l1", pages.reviewer), "画面会闪烁"));
+}
+
+TEST_CASE("An author reads that a machine's captions wait for a reader, and states the signer's consent") {
+  Pages pages({});
+  CHECK_FALSE(has(pages.page("/teach/lessons/l1", pages.author), "手语译员的同意"));
+  pages.give_signer_and_machine();
+  auto html = pages.page("/teach/lessons/l1", pages.author);
+  CHECK(has(html, "机器生成，还没有人核对：现在不能发布"));
+  CHECK(has(html, "/teach/lessons/l1/captions/t1/reviewed"));
+  CHECK(has(html, "手语译员的同意"));
+  CHECK_FALSE(has(html, "name=\"consent\" value=\"yes\" checked"));
+  CHECK(pages.post("/teach/lessons/l1/captions/t1/reviewed", pages.author, {}) == 303);
+  CHECK(pages.post("/teach/lessons/l1/captions/t1/reviewed", pages.author, {}) == 409);
+  CHECK(pages.post("/teach/lessons/l1/sign-consent", pages.author, {{"consent", "yes"}}) == 303);
+  html = pages.page("/teach/lessons/l1", pages.author);
+  CHECK(has(html, "已由人核对</p>"));
+  CHECK_FALSE(has(html, "/captions/t1/reviewed"));
+  CHECK(has(html, "name=\"consent\" value=\"yes\" checked"));
+  CHECK(has(pages.page("/teach/lessons/l1", pages.author, render::Locale::en), "reviewed by a person"));
+}
+
+TEST_CASE("A reviewer confirms the points of a lesson one by one, and only those that were on the page") {
+  Pages pages({});
+  pages.give_signer_and_machine();
+  pages.take_into_review();
+  auto html = pages.page("/review/v1", pages.reviewer);
+  CHECK(has(html, "我看过手语译员的书面同意"));
+  CHECK(has(html, "讲师还没有声明手语译员书面同意"));
+  CHECK(has(html, "我已逐句核对机器生成的字幕：简体中文字幕"));
+  CHECK_FALSE(has(html, "画面里的文字（标题、网址、数字）都读出来了"));
+  const std::vector<std::pair<std::string, std::string>> ticked{{"asked_l1", "SIGN_PICTURE"},
+                                                                {"asked_l1", "SIGN_CONSENT"},
+                                                                {"tick_l1", "SIGN_PICTURE"},
+                                                                {"tick_l1", "t1"}};
+  CHECK(pages.post("/review/v1/checklists", pages.reviewer, ticked) == 303);
+  html = pages.page("/review/v1", pages.reviewer);
+  CHECK(has(html, "value=\"SIGN_PICTURE\" checked"));
+  CHECK_FALSE(has(html, "value=\"SIGN_CONSENT\" checked"));
+  CHECK_FALSE(has(html, "我已逐句核对机器生成的字幕"));
+  // A form without the boxes leaves them as they are; the check of accessibility waits for the last one.
+  CHECK(pages.post("/review/v1/checklists", pages.reviewer, {{"result_CONTENT", "pass"}}) == 303);
+  CHECK(has(pages.page("/review/v1", pages.reviewer), "value=\"SIGN_PICTURE\" checked"));
+  CHECK(pages.post("/review/v1/checklists", pages.reviewer, {{"result_ACCESSIBILITY", "pass"}}) == 409);
+  CHECK(pages.post(
+            "/review/v1/checklists", pages.reviewer,
+            {{"asked_l1", "SIGN_CONSENT"}, {"tick_l1", "SIGN_CONSENT"}, {"result_ACCESSIBILITY", "pass"}}) ==
+        303);
 }

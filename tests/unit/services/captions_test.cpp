@@ -78,6 +78,16 @@ struct Desk : tests::TeachingFixture {
       return captions.put(db, who == nullptr ? author : *who, lesson, upload, clock.now(), random);
     });
   }
+  std::expected<CaptionReport, CaptionRefusal> put(const CaptionUpload& upload) {
+    return attempt([&](storage::Connection& db) {
+      return captions.put(db, author, lesson, upload, clock.now(), random);
+    });
+  }
+  storage::TrackRow only_track() { return tracks(asset).at(0); }
+  Result<void> confirm(const auth::Viewer& who, const TrackId& track) {
+    return attempt(
+        [&](storage::Connection& db) { return Captions::confirm(db, who, lesson, track, clock.now()); });
+  }
   std::vector<storage::TrackRow> tracks(const AssetId& of) {
     return ask([&](storage::Connection& db) { return storage::TrackStore(db).of_asset(of); });
   }
@@ -308,6 +318,75 @@ TEST_CASE("captions of a new version leave the published ones as they are") {
   CHECK(desk.ask([&](storage::Connection& db) {
     return *storage::LessonStore(db).find(*next, desk.lesson)->asset;
   }) == copy);
+}
+
+TEST_CASE("C28: captions say who made them, in the form or in the file") {
+  Desk desk;
+  const std::string said = "WEBVTT\n\nNOTE origin: machine\n\n00:00:01.000 --> 00:00:03.000\n你好\n";
+  const auto origin = [&](const std::string& text, const std::string& form) {
+    REQUIRE(desk.put({"CAPTION", "zh-Hans", text, form}));
+    return desk.only_track().origin;
+  };
+  CHECK(origin(std::string(kGood), "") == "human");
+  CHECK(origin(std::string(kGood), "human") == "human");
+  CHECK(origin(std::string(kGood), "machine") == "machine");
+  CHECK(origin(said, "") == "machine");
+  CHECK(origin(said, "human") == "machine");  // a form that nobody touched does not speak against the file
+  CHECK_FALSE(desk.only_track().reviewed_by);
+  CHECK(origin(said, "machine-reviewed") == "machine-reviewed");
+  CHECK(desk.only_track().reviewed_by == desk.author.account);
+  CHECK(desk.put({"CAPTION", "zh-Hans", said, "robot"}).error().error.field == "origin");
+  // What the author notes is not for those who read the captions.
+  const auto folder = desk.layout.package(desk.asset, "1") / desk.only_track().folder;
+  CHECK(read(folder / "full.vtt").find("NOTE") == std::string::npos);
+}
+
+TEST_CASE("C28: the author marks a machine's captions as read over, once, and it is in the audit") {
+  Desk desk;
+  const auto report = desk.put({"CAPTION", "zh-Hans", std::string(kGood), "machine"});
+  REQUIRE(report);
+  CHECK(warnings_in(desk.only_track(), {}).front().kind == FindingKind::machine_made);
+  CHECK(desk.confirm(desk.stranger, report->track).error().code == ErrorCode::not_found);
+  CHECK(desk.confirm(desk.author, TrackId{"none"}).error().code == ErrorCode::not_found);
+  REQUIRE(desk.confirm(desk.author, report->track));
+  CHECK(desk.only_track().origin == "machine-reviewed");
+  CHECK(desk.only_track().reviewed_at == desk.clock.now());
+  CHECK(warnings_in(desk.only_track(), {}).empty());
+  CHECK(desk.confirm(desk.author, report->track).error().message == "errors.captions.not_machine_made");
+  desk.database->read([](storage::Connection& db) {
+    auto rows = db.query("SELECT count(*) FROM audit_events WHERE action = 'captions.reviewed'");
+    REQUIRE(rows.next());
+    CHECK(rows.get<std::int64_t>(0) == 1);
+  });
+  // Another file is another track: it has to be read anew.
+  REQUIRE(desk.put({"CAPTION", "zh-Hans", std::string(kGood), "machine"}));
+  CHECK(desk.only_track().origin == "machine");
+  CHECK_FALSE(desk.only_track().reviewed_at);
+}
+
+TEST_CASE("C30: marks of writing in the picture come with the file, or beside it") {
+  Desk desk;
+  const auto kinds = [](const std::vector<accessibility::Finding>& findings) {
+    std::vector<FindingKind> found;
+    for (const auto& finding : findings) found.push_back(finding.kind);
+    return found;
+  };
+  const auto beside = desk.put({"CAPTION", "zh-Hans", std::string(kGood), "", "0:02 - 0:05"});
+  REQUIRE(beside);
+  CHECK(kinds(beside->findings) == std::vector{FindingKind::covers_burned_in});
+  CHECK(kinds(warnings_in(desk.only_track(), {})) == std::vector{FindingKind::covers_burned_in});
+  const auto inside =
+      desk.put({"CAPTION", "zh-Hans",
+                "WEBVTT\n\nNOTE burned-in:\n0:02 - 0:05\n\n00:00:01.000 --> 00:00:03.000\n你好\n"});
+  REQUIRE(inside);
+  CHECK(kinds(inside->findings) == std::vector{FindingKind::covers_burned_in});
+  const auto above = desk.put({"CAPTION", "zh-Hans", std::string(kGood), "", "0:02 - 0:05 top"});
+  REQUIRE(above);
+  CHECK(above->findings.empty());
+  const auto wrong = desk.put({"CAPTION", "zh-Hans", std::string(kGood), "", "0:02 - 0:05\nhere"});
+  REQUIRE_FALSE(wrong);
+  CHECK(wrong.error().error.field == "burned_in");
+  CHECK(wrong.error().error.args.front().second == "2");
 }
 
 }  // namespace tongxing::services

@@ -7,6 +7,7 @@
 #include "media/package_json/package_json.hpp"
 #include "server/services/access_facts.hpp"
 #include "server/services/course_pack.hpp"
+#include "server/services/lesson_measures.hpp"
 #include "server/storage/lesson_access_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/unit/services/teaching_fixture.hpp"
@@ -161,7 +162,8 @@ TEST_CASE("a signer and a description are judged by their rules") {
   desk.measured(facts, {sign});
   REQUIRE(desk.facts().sign);
   CHECK(desk.facts().sign->errors == 0);
-  CHECK(desk.facts().sign->warnings == 0);
+  CHECK(desk.facts().sign->warnings == 1);  // S6: nobody has looked yet
+  CHECK(desk.facts().sign->consent == Consent::missing);
   facts.signer = media::model::SignerFacts{320, 180, 10'000, Milliseconds{40'000}, 0};
   desk.measured(facts, {sign});
   CHECK(desk.facts().sign->warnings + desk.facts().sign->errors >= 3);  // rate, size, length
@@ -204,13 +206,14 @@ TEST_CASE("facts survive being written down") {
                   .duration = Milliseconds{1234},
                   .has_picture = true,
                   .has_sound = true,
-                  .captions = TextTrackFacts{1, 2, 3, 4},
+                  .captions = TextTrackFacts{1, 2, 3, 4, true},
                   .subtitles = TextTrackFacts{5, 6, 7, std::nullopt},
                   .easy_read = TextTrackFacts{8, 9, 10, 100},
+                  .unreviewed_tracks = 11,
                   .has_own_transcript = true,
-                  .description = DescriptionFacts{true, false, 3},
+                  .description = DescriptionFacts{true, false, 3, true},
                   .nothing_unspoken = true,
-                  .sign = SignQuality{4, 5},
+                  .sign = SignQuality{4, 5, Consent::stated},
                   .contrast = Contrast::poor,
                   .flashes = Flashes::harmless,
                   .speech_over_background_db = -3,
@@ -224,7 +227,53 @@ TEST_CASE("facts survive being written down") {
   }
   CHECK(access_facts_from(text_of(all))->captions->speech_covered == 4);
   CHECK(access_facts_from(text_of(all))->sign->warnings == 5);
+  CHECK(access_facts_from(text_of(all))->sign->consent == Consent::stated);
+  CHECK(access_facts_from(text_of(all))->captions->unreviewed);
+  CHECK(access_facts_from(text_of(all))->unreviewed_tracks == 11);
+  CHECK(access_facts_from(text_of(all))->description->on_screen_text);
   for (const char* bad : {"", "[]", "{}", "nonsense", "{\"form\":7}"}) CHECK_FALSE(access_facts_from(bad));
+}
+
+TEST_CASE("A8: a described sound is as long as the lesson's own, give or take an AAC frame") {
+  media::model::Package package;
+  media::model::Rendition video;
+  video.segments.assign(10, {6'000'000, 90'000});
+  media::model::Rendition main;
+  main.kind = media::model::MediaKind::audio;
+  main.segments.assign(10, {6'000'000, 60'000});
+  auto described = main;
+  described.name = "a-cmn-ad";
+  described.role = media::model::AudioRole::description;
+  package.renditions = {video, main};
+  CHECK(described_length_errors(package) == 0);
+  const auto last = [&](std::int64_t us) {
+    described.segments.back().duration_us = us;
+    package.renditions = {video, main, described};
+    return described_length_errors(package);
+  };
+  CHECK(last(6'000'000) == 0);
+  CHECK(last(6'021'333) == 0);  // 1024 samples
+  CHECK(last(6'021'355) == 1);  // 1025
+  CHECK(last(5'978'667) == 0);
+  CHECK(last(5'900'000) == 1);
+  // Where the lesson has no sound of its own, its picture counts.
+  package.renditions = {video, described};
+  CHECK(described_length_errors(package) == 1);
+  described.segments.back().duration_us = 6'000'000;
+  package.renditions = {video, described};
+  CHECK(described_length_errors(package) == 0);
+}
+
+TEST_CASE("C28: every track that a machine made counts, and the best one is one that somebody has read") {
+  Desk desk;
+  desk.give("CAPTION", "WEBVTT\n\n00:01.000 --> 00:03.000\n先把車沖一遍\n", "zh-Hant");
+  desk.write([](storage::Connection& db) { db.run("UPDATE tracks SET origin = 'machine'"); });
+  CHECK(desk.facts().unreviewed_tracks == 1);
+  CHECK(desk.facts().captions->unreviewed);
+  CHECK(desk.facts().captions->errors == 0);  // told once
+  desk.give("CAPTION", kGood);
+  CHECK_FALSE(desk.facts().captions->unreviewed);
+  CHECK(desk.facts().unreviewed_tracks == 1);
 }
 
 }  // namespace tongxing::services

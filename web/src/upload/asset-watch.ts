@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Follows the preparation of a video: server-sent events, or asking every few seconds where they do not come through.
+// Follows the preparation of a video, or of the sound of its description: server-sent events, or asking every few seconds where they do not come through.
 
 export interface RenditionState {
   readonly name: string;
@@ -40,7 +40,11 @@ export function readAssetState(text: string): AssetState | undefined {
 
 /** Calls back with every state until the preparation has ended. */
 export function watchAsset(asset: string, onState: (state: AssetState) => void): void {
-  const address = `/api/v1/assets/${encodeURIComponent(asset)}`;
+  watchState(`/api/v1/assets/${encodeURIComponent(asset)}`, onState);
+}
+
+/** The same for anything that answers as an asset does at `address`, and tells its events below it. */
+export function watchState(address: string, onState: (state: AssetState) => void): void {
   let polling = false;
 
   const poll = async (): Promise<void> => {
