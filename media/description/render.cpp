@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <utility>
 
 namespace tongxing::media::description {
@@ -50,6 +51,9 @@ class Rendering {
 
  private:
   Outcome<void> survey();
+  void tell(RenderPart part, std::int64_t done, std::int64_t total) const {
+    if (job_.progress != nullptr) job_.progress->at(part, done, total);
+  }
   Outcome<void> measure_length();
   Outcome<void> read_recordings();
   void plan();
@@ -81,7 +85,9 @@ Outcome<void> Rendering::survey() {
   if (!source_.audio) return {};
   auto sound = open_sound(fd_, source_);
   if (!sound) return std::unexpected(std::move(sound.error()));
-  survey_ = survey_sound(std::move(*sound));
+  const auto total = source_.declared_us / 1'000 * (kRate / 1'000);
+  survey_ = survey_sound(std::move(*sound),
+                         [&](std::int64_t samples) { tell(RenderPart::surveying, samples, total); });
   made_.programme_lufs = survey_.loudness;
   made_.gain_db = pipeline::gain_for(survey_.loudness, survey_.peak, kTarget, kCeiling);
   return {};
@@ -239,10 +245,13 @@ Outcome<void> Rendering::make_rendition() {
   PausedSound paused(folder, borders_, made_.pauses);
   pipeline::LoudnessMeter meter;
   std::vector<float> block;
+  std::int64_t done = 0;
   while (sound.next(block)) {
     meter.add(block);
     paused.add(block);
     encoder.add(block);
+    done += std::ssize(block);
+    tell(RenderPart::rendering, done, total);
   }
   made_.paused_segments = paused.finish();
   made_.rendition = encoder.finish();
@@ -280,6 +289,7 @@ void Rendering::make_clips() {
         return encode_file(limited(prepared(*pause.speech, 1'000, pause.gain_db)));
       }));
     }
+    tell(RenderPart::finishing, static_cast<std::int64_t>(first), std::ssize(made_.pauses) + 1);
     for (std::size_t i = first; i < end; ++i) {
       const std::vector<std::byte> bytes = running[i - first].get();
       const std::string number = std::to_string(i + 1);

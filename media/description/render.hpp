@@ -3,6 +3,7 @@
 
 #include "accessibility/description/description_rules.hpp"
 #include "media/description/paused_sound.hpp"
+#include "media/description/render_progress.hpp"
 #include "media/description/voice.hpp"
 #include "media/model/package.hpp"
 #include "media/pipeline/output_folder.hpp"
@@ -39,6 +40,7 @@ struct DescriptionJob {
   int recorded_track = -1;       ///< descriptor of a whole described sound that is taken as it is
   std::optional<PackageShape> package;
   int threads = 2;
+  RenderProgress* progress = nullptr;  ///< told how far the work is; outlives the call
 };
 
 /// A file for one description, below "ad".

@@ -13,7 +13,7 @@
 
 namespace tongxing::media::description {
 
-SoundSurvey survey_sound(pipeline::PcmReader pcm) {
+SoundSurvey survey_sound(pipeline::PcmReader pcm, const std::function<void(std::int64_t samples)>& heard) {
   SoundSurvey survey;
   pipeline::BoundedQueue<std::vector<float>> queue(16);
   pipeline::StageGroup stages([&] { queue.abandon(); });
@@ -38,6 +38,7 @@ SoundSurvey survey_sound(pipeline::PcmReader pcm) {
       batch.insert(batch.end(), block.begin(), block.end());
       if (batch.size() < static_cast<std::size_t>(av::Resampler::kRate)) continue;
       if (!queue.push(std::exchange(batch, {}))) return;
+      if (heard) heard(pcm.position());
     }
     if (queue.push(std::move(batch))) queue.close();
   });

@@ -5,6 +5,7 @@
 #include "media/pipeline/pcm_reader.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace tongxing::media::description {
@@ -18,7 +19,9 @@ struct SoundSurvey {
   LoudnessTrace trace;
 };
 
-/// Decodes a whole track; loudness, speech and peaks are found on a thread beside the decoder's.
-[[nodiscard]] SoundSurvey survey_sound(pipeline::PcmReader pcm);
+/// Decodes a whole track; loudness, speech and peaks are found on a thread beside the decoder's. `heard` is
+/// told how many samples have been decoded, on the caller's thread.
+[[nodiscard]] SoundSurvey survey_sound(pipeline::PcmReader pcm,
+                                       const std::function<void(std::int64_t samples)>& heard = {});
 
 }  // namespace tongxing::media::description

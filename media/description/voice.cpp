@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <iterator>
 #include <span>
 
 namespace tongxing::media::description {
@@ -62,7 +63,8 @@ void trim(Speech& speech) {
 
 model::Outcome<std::vector<Voice>> speak_all(accessibility::SpeechEngine& engine,
                                              const std::vector<accessibility::Description>& descriptions,
-                                             const std::string& language, int units_a_minute) {
+                                             const std::string& language, int units_a_minute,
+                                             RenderProgress* progress) {
   std::vector<Voice> voices;
   voices.reserve(descriptions.size());
   std::chrono::milliseconds sum{0};
@@ -76,6 +78,7 @@ model::Outcome<std::vector<Voice>> speak_all(accessibility::SpeechEngine& engine
     }
     if (sum > kMostSpeech) return model::bad_input("errors.description.too_much_speech", {{"hours", "3"}});
     voices.push_back(std::move(voice));
+    if (progress != nullptr) progress->at(RenderPart::speaking, std::ssize(voices), std::ssize(descriptions));
   }
   return voices;
 }

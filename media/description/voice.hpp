@@ -3,6 +3,7 @@
 
 #include "accessibility/description/description_plan.hpp"
 #include "accessibility/narration/speech_engine.hpp"
+#include "media/description/render_progress.hpp"
 #include "media/model/failure.hpp"
 
 #include <string>
@@ -23,11 +24,11 @@ struct Voice {
 inline constexpr std::chrono::hours kMostSpeech{3};
 inline constexpr std::chrono::minutes kLongestRecording{10};  ///< of one description
 
-/// Lets an engine speak every description. One that cannot be spoken is `failed`, the others go on; fails as
-/// a whole only with errors.description.too_much_speech.
+/// Lets an engine speak every description and tells how far it is. One that cannot be spoken is `failed`, the
+/// others go on; fails as a whole only with errors.description.too_much_speech.
 [[nodiscard]] model::Outcome<std::vector<Voice>> speak_all(
     accessibility::SpeechEngine& engine, const std::vector<accessibility::Description>& descriptions,
-    const std::string& language, int units_a_minute);
+    const std::string& language, int units_a_minute, RenderProgress* progress = nullptr);
 
 /// Decodes a recording of one description. Fails as probe_source does, and with
 /// errors.description.recording_too_long.

@@ -77,7 +77,7 @@ std::expected<void, std::string> open_recordings(const DescribeOptions& options,
 }
 
 /// Speaks what nobody has recorded.
-model::Outcome<void> speak(description::DescriptionJob& job) {
+model::Outcome<void> speak(description::DescriptionJob& job, description::RenderProgress& progress) {
   if (job.recorded_track >= 0) return {};
   std::vector<accessibility::Description> wanted;
   std::vector<std::size_t> places;
@@ -92,7 +92,7 @@ model::Outcome<void> speak(description::DescriptionJob& job) {
   const char* command = std::getenv("TONGXING_SPEECH_COMMAND");
   const auto engine = speech::make_engine(command == nullptr ? "" : command);
   description::GuardedSpeech guarded(*engine);
-  auto voices = description::speak_all(guarded, wanted, job.language, job.units_a_minute);
+  auto voices = description::speak_all(guarded, wanted, job.language, job.units_a_minute, &progress);
   if (!voices) return std::unexpected(std::move(voices.error()));
   for (std::size_t i = 0; i < places.size(); ++i) job.voices[places[i]] = std::move((*voices)[i]);
   return {};
@@ -197,6 +197,16 @@ void say_done(const DescribeOptions& options, const fs::path& folder, const mode
               described.segments.size(), (folder / "ad" / "plan.json").c_str(), measures.c_str());
 }
 
+/// Events by time; nothing where nobody reads them.
+description::RenderProgress progress_of(const DescribeOptions& options, const std::string& language) {
+  if (options.output != Output::events) return description::RenderProgress({});
+  return description::RenderProgress(
+      [name = description::described_name(language)](int permille, std::int64_t eta_ms) {
+        std::printf("%s\n", event_text(model::Progress{name, permille, eta_ms}).c_str());
+        std::fflush(stdout);
+      });
+}
+
 }  // namespace
 
 int render_command(const DescribeOptions& options) {
@@ -209,6 +219,9 @@ int render_command(const DescribeOptions& options) {
   job.units_a_minute = options.units_a_minute;
   job.duck_db = options.duck_db;
   job.threads = options.threads;
+
+  auto progress = progress_of(options, job.language);
+  job.progress = &progress;
 
   const int media = open_for_reading(options.media);
   if (media < 0) return refuse(options, options.media + " cannot be opened.");
@@ -224,10 +237,11 @@ int render_command(const DescribeOptions& options) {
     std::fflush(stdout);
   }
   if (const auto opened = open_recordings(options, job); !opened) return refuse(options, opened.error());
-  if (const auto spoken = speak(job); !spoken) return refuse(options, spoken.error());
+  if (const auto spoken = speak(job, progress); !spoken) return refuse(options, spoken.error());
 
   const auto [code, text] = run_locked(options, job, media, output_fd);
   if (code != static_cast<int>(ExitCode::done)) return code;
+  progress.at(description::RenderPart::finishing, 99, 100);
   const auto made = read_package(text);
   if (!made || made->renditions.size() > 2) return lacking(options, "The work was cut off.");
   model::Package base = package ? *package : *made;  // without a package the described sound is all there is

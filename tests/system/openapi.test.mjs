@@ -321,7 +321,7 @@ test("review", async () => {
   const needs = Object.fromEntries(access.body.lessons[0].needs.map(({ need, answer }) => [need, answer]));
   assert.equal(needs.cannot_hear, "yes");
   assert.equal(needs.cannot_see, "yes", "it is described");
-  assert.deepEqual(access.body.lessons[0].afa.hasAdaptation.map((a) => a.adaptationType).sort(), ["audioDescription", "captions", "transcript"]);
+  assert.deepEqual(access.body.lessons[0].afa.hasAdaptation.map((a) => a.adaptationType).sort(), ["audioDescription", "captions", "longDescription", "transcript"]);
   await call("createCourseVersion", teacher, { params: { course }, expect: 200 });
   await call("createCourseVersion", teacher, { params: { course: "none" }, expect: 404 });
   await call("suspendVersion", reviewer, { params: { version }, body: { reason: "音乐没有授权。" }, expect: 200 });

@@ -5,6 +5,8 @@
 #include "tests/support/media_fixture.hpp"
 
 #include <fstream>
+#include <sstream>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -20,6 +22,26 @@ std::string written(const std::filesystem::path& path, const std::string& text) 
 
 constexpr const char* kCaptions =
     "WEBVTT\n\n00:11.130 --> 00:28.150\n说话。\n\n00:30.650 --> 01:04.300\n说话。\n";
+
+/// Every line is an event; the permille of the one rendition only grow, and it is whole before all is done.
+void check_progress(const std::string& output) {
+  std::istringstream lines(output);
+  std::vector<Json> events;
+  for (std::string line; std::getline(lines, line);) events.push_back(Json::parse(line));
+  REQUIRE(events.size() >= 4);
+  CHECK(events.front()["event"] == "planned");
+  CHECK(events[events.size() - 2] == Json({{"event", "output"}, {"rendition", "a-cmn-ad"}}));
+  CHECK(events.back()["event"] == "done");
+  int last = -1;
+  for (const Json& event : events) {
+    if (event["event"] != "progress") continue;
+    CHECK(event["rendition"] == "a-cmn-ad");
+    CHECK(event["permille"].get<int>() > last);
+    last = event["permille"].get<int>();
+  }
+  CHECK(last > 0);
+  CHECK(last < 1'000);
+}
 
 }  // namespace
 
@@ -122,7 +144,11 @@ TEST_CASE("describe render joins a package, in the locked room, with recordings 
   CHECK(spoiled.exit_code == 1);
   CHECK(spoiled.output.find("x1.m4s is said to last") != std::string::npos);
 
-  CHECK(run_worker(command).exit_code == 0);  // again: the same package once more
+  auto told = command;
+  told.back() = "--events";
+  const WorkerRun again = run_worker(told);  // the same package once more
+  CHECK(again.exit_code == 0);
+  check_progress(again.output);
   CHECK(run_worker({"check", out.string()}).exit_code == 0);
   const std::string package = text_of(out / "package.json");
   CHECK(package.find("\"name\":\"a-cmn-ad\"") != std::string::npos);
