@@ -29,10 +29,9 @@ struct TextTrackFacts {
 
 /// Audio description, in the forms that there are.
 struct DescriptionFacts {
-  bool as_sound = false;        ///< a rendition that every player can play
-  bool as_text = false;         ///< for braille and screen readers
-  std::int64_t errors = 0;      ///< findings that block publication (A1–A10)
-  bool on_screen_text = false;  ///< a reviewer confirmed that writing in the picture is spoken (A9)
+  bool as_sound = false;    ///< a rendition that every player can play
+  bool as_text = false;     ///< for braille and screen readers
+  std::int64_t errors = 0;  ///< findings that block publication (A1–A10)
 };
 
 /// The signer's written consent (S8).

@@ -91,8 +91,7 @@ const storage::TrackRow* other_of(const LessonPack& lesson, std::string_view kin
 
 std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& lesson,
                                                               const LessonMeasures& measures,
-                                                              const media::model::Package* package,
-                                                              const std::vector<LessonTick>& ticks) {
+                                                              const media::model::Package* package) {
   accessibility::DescriptionFacts facts;
   const auto* script = other_of(lesson, "AUDIO_DESCRIPTION");
   facts.as_text = script != nullptr;
@@ -103,7 +102,6 @@ std::optional<accessibility::DescriptionFacts> description_of(const LessonPack& 
   if (!facts.as_text && !facts.as_sound) return std::nullopt;
   if (facts.as_text) facts.errors = description_errors(*script, lesson.tracks, measures);
   if (facts.as_sound) facts.errors += described_length_errors(*package);
-  facts.on_screen_text = is_ticked(ticks, TickPoint::on_screen_text);
   return facts;
 }
 
@@ -151,7 +149,7 @@ AccessFacts access_facts_of(const LessonPack& lesson, VisualStatement statement)
   facts.has_own_transcript = other_of(lesson, "TRANSCRIPT") != nullptr;
   facts.unreviewed_tracks = std::ranges::count_if(lesson.tracks, is_unreviewed);
   const auto ticks = ticks_of(lesson, package);
-  facts.description = description_of(lesson, measures, package, ticks);
+  facts.description = description_of(lesson, measures, package);
   if (package != nullptr) add_package(facts, *package, ticks);
   // A signer that was not measured is there all the same, and a reviewer looks at it.
   if (!facts.sign && other_of(lesson, "SIGN_LANGUAGE") != nullptr) facts.sign = accessibility::SignQuality{};

@@ -78,8 +78,7 @@ AccessFacts facts_in(const json& object) {
   facts.unreviewed_tracks = object.at("unreviewed_tracks");
   facts.has_own_transcript = object.at("transcript");
   if (const auto found = object.find("description"); found != object.end()) {
-    facts.description = DescriptionFacts{found->at("sound"), found->at("text"), found->at("errors"),
-                                         found->at("on_screen_text")};
+    facts.description = DescriptionFacts{found->at("sound"), found->at("text"), found->at("errors")};
   }
   facts.nothing_unspoken = object.at("nothing_unspoken");
   if (const auto found = object.find("sign"); found != object.end()) {
@@ -129,10 +128,7 @@ std::string text_of(const AccessFacts& facts) {
   if (facts.subtitles) object["subtitles"] = json_of(*facts.subtitles);
   if (facts.easy_read) object["easy_read"] = json_of(*facts.easy_read);
   if (const auto& found = facts.description) {
-    object["description"] = {{"sound", found->as_sound},
-                             {"text", found->as_text},
-                             {"errors", found->errors},
-                             {"on_screen_text", found->on_screen_text}};
+    object["description"] = {{"sound", found->as_sound}, {"text", found->as_text}, {"errors", found->errors}};
   }
   if (facts.sign) {
     object["sign"] = {{"errors", facts.sign->errors},

@@ -30,6 +30,8 @@ async function otherCourses() {
   for (const state of ["submitted", "taken", "returned"]) {
     waiting[state] = (await instructor.createCourse(`${state} 的课程`)).course;
     at[`${state}Lesson`] = await readyLesson(platform, clip, { seconds: 6, in: waiting[state], title: "只有一课" });
+    // Captions that nobody has read over yet bring their own buttons and boxes.
+    await instructor.attachCaptions(at[`${state}Lesson`], "WEBVTT\n\n00:00.500 --> 00:05.500\n【音乐】\n", "zh-Hans", "machine");
     at[state] = await instructor.submit(waiting[state]);
   }
   Object.assign(at, { submittedCourse: waiting.submitted, returnedCourse: waiting.returned });

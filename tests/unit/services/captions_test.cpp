@@ -63,8 +63,7 @@ struct Desk : tests::TeachingFixture {
       described.role = media::model::AudioRole::description;
       package.renditions[0].segments[0].still_bytes = described.segments[0].still_bytes = 70'000;
       package.renditions.push_back(described);
-      package.extended =
-          media::model::Extended{"a-cmn-ad", {{0, Milliseconds{2'000}, Milliseconds{8'000}}}};
+      package.extended = media::model::Extended{"a-cmn-ad", {{0, Milliseconds{2'000}, Milliseconds{8'000}}}};
       assets.set_package(asset, media::to_json(package));
     });
   }

@@ -211,7 +211,7 @@ TEST_CASE("facts survive being written down") {
                   .easy_read = TextTrackFacts{8, 9, 10, 100},
                   .unreviewed_tracks = 11,
                   .has_own_transcript = true,
-                  .description = DescriptionFacts{true, false, 3, true},
+                  .description = DescriptionFacts{true, false, 3},
                   .nothing_unspoken = true,
                   .sign = SignQuality{4, 5, Consent::stated},
                   .contrast = Contrast::poor,
@@ -230,7 +230,6 @@ TEST_CASE("facts survive being written down") {
   CHECK(access_facts_from(text_of(all))->sign->consent == Consent::stated);
   CHECK(access_facts_from(text_of(all))->captions->unreviewed);
   CHECK(access_facts_from(text_of(all))->unreviewed_tracks == 11);
-  CHECK(access_facts_from(text_of(all))->description->on_screen_text);
   for (const char* bad : {"", "[]", "{}", "nonsense", "{\"form\":7}"}) CHECK_FALSE(access_facts_from(bad));
 }
 
