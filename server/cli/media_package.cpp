@@ -70,7 +70,7 @@ std::expected<void, Refusal> take_description(PackageRequest& request) {
 
 /// Everything beside the source, read before the work begins.
 struct Texts {
-  std::vector<CaptionText> captions;
+  std::vector<PackageCaptions> captions;
   std::vector<model::Chapter> chapters;
 };
 
@@ -124,7 +124,7 @@ std::expected<model::Package, Refusal> complete(const fs::path& folder, Texts te
     }
     storage::replace_file(folder / "package.json", media::to_json(*package));
   }
-  for (CaptionText& captions : texts.captions) {
+  for (PackageCaptions& captions : texts.captions) {
     if (const auto behind = cut_to(captions, package->duration)) voice.warn(*behind);
   }
   write_texts(folder, *package, texts.captions);

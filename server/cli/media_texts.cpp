@@ -77,11 +77,11 @@ std::string folder_of(const CaptionRequest& request) {
 
 }  // namespace
 
-std::expected<CaptionText, Refusal> read_caption_text(const CaptionRequest& request) {
+std::expected<PackageCaptions, Refusal> read_caption_text(const CaptionRequest& request) {
   auto file = read_cues(request.file);
   if (!file) return std::unexpected(std::move(file.error()));
   if (auto fault = first_fault(*file, request.file)) return std::unexpected(std::move(*fault));
-  return CaptionText{request, std::move(*file)};
+  return PackageCaptions{request, std::move(*file)};
 }
 
 std::expected<std::vector<model::Chapter>, Refusal> read_chapters(const std::filesystem::path& file,
@@ -112,7 +112,7 @@ std::expected<std::vector<model::RungRequest>, Refusal> read_ladder_file(const s
   return std::move(*rungs);
 }
 
-std::optional<Refusal> cut_to(CaptionText& captions, model::Milliseconds length) {
+std::optional<Refusal> cut_to(PackageCaptions& captions, model::Milliseconds length) {
   auto& cues = captions.file.track.cues;
   const auto behind = [length](const accessibility::Cue& cue) { return cue.start >= length; };
   const auto first = std::ranges::find_if(cues, behind);
@@ -124,9 +124,9 @@ std::optional<Refusal> cut_to(CaptionText& captions, model::Milliseconds length)
 }
 
 void write_texts(const std::filesystem::path& package_folder, const model::Package& package,
-                 const std::vector<CaptionText>& captions) {
+                 const std::vector<PackageCaptions>& captions) {
   std::vector<model::TextTrack> tracks;
-  for (const CaptionText& text : captions) {
+  for (const PackageCaptions& text : captions) {
     const std::string folder = folder_of(text.request);
     services::write_track_folder(package_folder, folder, text.file.track, package.duration);
     tracks.push_back({text.request.kind, text.request.language,

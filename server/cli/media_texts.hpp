@@ -15,14 +15,14 @@
 /// hour to hear that a caption file is broken.
 namespace tongxing::cli {
 
-struct CaptionText {
+struct PackageCaptions {
   CaptionRequest request;
   accessibility::CaptionFile file;
 };
 
 /// A file with nothing in it that can be shown, or with cues that would be lost, is refused; the first line
 /// that is wrong is named.
-[[nodiscard]] std::expected<CaptionText, Refusal> read_caption_text(const CaptionRequest& request);
+[[nodiscard]] std::expected<PackageCaptions, Refusal> read_caption_text(const CaptionRequest& request);
 
 /// WebVTT chapters as chapters in `language`. They must be in order; a chapter without an end before the next
 /// one ends there.
@@ -34,11 +34,11 @@ struct CaptionText {
 
 /// Leaves out the cues that begin after the end of the lesson. What was left out, to be told: the first of
 /// them.
-[[nodiscard]] std::optional<Refusal> cut_to(CaptionText& captions, media::model::Milliseconds length);
+[[nodiscard]] std::optional<Refusal> cut_to(PackageCaptions& captions, media::model::Milliseconds length);
 
 /// Writes the caption folders, transcript.json (from the first caption file) and every playlist that names
 /// them.
 void write_texts(const std::filesystem::path& package_folder, const media::model::Package& package,
-                 const std::vector<CaptionText>& captions);
+                 const std::vector<PackageCaptions>& captions);
 
 }  // namespace tongxing::cli
