@@ -54,4 +54,14 @@ std::vector<TextFile> fixed_manifests(const model::Package& package, const Names
   return files;
 }
 
+std::vector<std::string> absent_manifests(const model::Package& package) {
+  std::vector<std::string> names;
+  if (package.sign.empty()) names.insert(names.end(), {"sign.m3u8", "sign.mpd"});
+  if (!package.signed_picture) names.emplace_back("signed.m3u8");
+  if (package.chapters.empty()) names.insert(names.end(), {"chapters.json", "chapters.vtt"});
+  if (!package.extended) names.emplace_back(kExtendedPlaylist);
+  if (!package.extended || package.chapters.empty()) names.emplace_back(kExtendedChapters);
+  return names;
+}
+
 }  // namespace tongxing::media::manifest

@@ -23,8 +23,12 @@ struct TextFile {
                                                     std::span<const model::TextTrack> tracks,
                                                     const Names& names);
 
-/// What never changes: index.m3u8, iframe.m3u8 and described-extended.m3u8 of each rendition, sign.m3u8,
-/// sign.mpd, chapters.json, chapters.vtt, chapters-extended.json.
+/// Names of manifests that a package may have and this one has not: those of a signer, of chapters, of a
+/// lesson that stands still.
+[[nodiscard]] std::vector<std::string> absent_manifests(const model::Package& package);
+
+/// What never changes with text tracks: index.m3u8, iframe.m3u8 and described-extended.m3u8 of each
+/// rendition, sign.m3u8, sign.mpd, chapters.json, chapters.vtt, chapters-extended.json.
 [[nodiscard]] std::vector<TextFile> fixed_manifests(const model::Package& package, const Names& names);
 
 }  // namespace tongxing::media::manifest

@@ -11,6 +11,7 @@
 #include "media/worker/resume_key.hpp"
 #include "media/worker/sandbox.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -97,6 +98,12 @@ std::vector<int> sources_of(int input, const ExtraFiles& extras) {
   return all;
 }
 
+auto job_in(const std::string& file) {
+  std::ifstream stream(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  return read_job(text);
+}
+
 /// Leaves out of the source what the job does not want.
 model::Outcome<pipeline::SourceInfo> wanted_of(pipeline::SourceInfo source, const model::JobSpec& job) {
   if (job.extent != model::Extent::audio_only) return source;
@@ -135,12 +142,21 @@ model::Outcome<model::Package> make_package(const model::JobSpec& job, int input
   return package;
 }
 
+/// Adds to a package what its job asks for beside the lesson.
+model::Outcome<void> extend_package(const model::JobSpec& job, int input, const ExtraFiles& extras,
+                                    const pipeline::OutputFolder& output, model::Package& package) {
+  auto probed = pipeline::probe_source(input);
+  if (!probed) return std::unexpected(std::move(probed.error()));
+  const auto parts = static_cast<int>(job.extra_audio.size()) + (job.sign.empty() ? 0 : 2);
+  limit_cpu(std::chrono::microseconds(probed->declared_us * std::max(1, parts)));
+  const pipeline::SideSource lesson{input, std::move(*probed)};
+  return add_extras(job, extras, lesson, output, package, say);
+}
+
 }  // namespace
 
 int package_command(const std::string& job_file) {
-  std::ifstream stream(job_file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  const auto job = read_job(text);
+  const auto job = job_in(job_file);
   if (!job) return fail({ExitCode::resources, "errors.media.resources", {}, "no job in " + job_file});
   int input = -1;
   ExtraFiles extras;
@@ -162,6 +178,32 @@ int package_command(const std::string& job_file) {
   write_playlists(output, *package);
   output.write("package.json", to_json(*package));
   if (journal) journal->remove();
+  output.sync();
+  say(model::Done{});
+  return static_cast<int>(ExitCode::done);
+}
+
+int extend_command(const std::string& job_file) {
+  const auto job = job_in(job_file);
+  if (!job) return fail({ExitCode::resources, "errors.media.resources", {}, "no job in " + job_file});
+  int input = -1;
+  ExtraFiles extras;
+  if (!open_inputs(*job, input, extras)) return static_cast<int>(ExitCode::resources);
+  const int output_fd = ::open(job->output.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (output_fd < 0) return cannot_open("open the package");
+  const pipeline::OutputFolder output(output_fd);
+  if (::flock(output_fd, LOCK_EX | LOCK_NB) != 0) return cannot_open("have the package alone");
+  const pipeline::InputFolder before(::fcntl(output_fd, F_DUPFD_CLOEXEC, 0));
+  auto package = read_package(before.read("package.json", kLargestPackageJson).value_or(""));
+  if (!package) return fail({ExitCode::resources, "errors.media.resources", {}, "no package to extend"});
+
+  pipeline::set_up_libav();
+  if (!lock(output_fd, Room::package)) return static_cast<int>(ExitCode::resources);
+  if (const auto added = extend_package(*job, input, extras, output, *package); !added) {
+    return fail(added.error());
+  }
+  write_playlists(output, *package);
+  output.write("package.json", to_json(*package));
   output.sync();
   say(model::Done{});
   return static_cast<int>(ExitCode::done);

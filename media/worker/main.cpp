@@ -28,6 +28,7 @@ constexpr int kUsage = 64;
 int usage() {
   std::fputs(
       "tongxing-worker package --job FILE   make every rendition of one file, as the job file says\n"
+      "tongxing-worker extend --job FILE    add a signer or sounds to the finished package of a file\n"
       "tongxing-worker verify DIR           read a finished package as a player would\n"
       "tongxing-worker probe FILE           say what is in a file\n"
       "tongxing-worker check DIR [--json]   verify a package rule by rule\n"
@@ -41,6 +42,7 @@ int usage() {
 
 int run(const std::vector<std::string>& args) {
   if (args.size() == 3 && args[0] == "package" && args[1] == "--job") return worker::package_command(args[2]);
+  if (args.size() == 3 && args[0] == "extend" && args[1] == "--job") return worker::extend_command(args[2]);
   if (args.size() == 2 && args[0] == "verify") return worker::verify_command(args[1]);
   if (args.size() == 2 && args[0] == "probe") return worker::probe_command(args[1]);
   if (!args.empty() && args[0] == "check") return worker::check_command({args.begin() + 1, args.end()});

@@ -40,7 +40,7 @@ http::Response get_description(const Context& ctx) {
 http::Response follow_description(const Context& ctx) {
   const auto found = asked(ctx);
   if (!found) return routing::problem(ctx, found.error());
-  if (!found->state.script) {
+  if (!found->state.script && !found->state.recording) {
     return routing::problem(ctx, Error{ErrorCode::not_found, "errors.description.none", {}, {}, {}});
   }
   auto state = description_json(found->state);

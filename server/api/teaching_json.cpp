@@ -110,19 +110,19 @@ nlohmann::json asset_json(const services::AssetView& view) {
 }
 
 nlohmann::json description_json(const services::DescriptionState& state) {
-  using Stage = services::DescriptionState::Stage;
+  using Stage = services::AdditionState::Stage;
   constexpr std::array kStates{std::pair{Stage::none, "NONE"}, std::pair{Stage::waiting, "UPLOADED"},
                                std::pair{Stage::working, "TRANSCODING"}, std::pair{Stage::ready, "READY"},
                                std::pair{Stage::failed, "FAILED"}};
   auto args = nlohmann::json::object();
-  for (const auto& [name, value] : state.failure_args) args[name] = value;
-  const auto* found = std::ranges::find(kStates, state.stage, &std::pair<Stage, const char*>::first);
+  for (const auto& [name, value] : state.made.failure.args) args[name] = value;
+  const auto* found = std::ranges::find(kStates, state.made.stage, &std::pair<Stage, const char*>::first);
   return {{"state", found->second},
           {"descriptions", state.script ? state.script->cue_count : 0},
           {"created_at", state.script ? nlohmann::json(to_ms(state.script->created_at)) : nullptr},
           {"script", state.script ? state.script->source : ""},
-          {"failure", {{"key", state.failure_key}, {"args", std::move(args)}}},
-          {"progress", object_or_empty(state.progress)}};
+          {"failure", {{"key", state.made.failure.key}, {"args", std::move(args)}}},
+          {"progress", object_or_empty(state.made.progress)}};
 }
 
 http::Response done_or_problem(const routing::Context& ctx, const Result<void>& done) {

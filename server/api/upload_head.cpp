@@ -3,6 +3,7 @@
 
 #include "server/http/text.hpp"
 #include "server/services/base64.hpp"
+#include "server/services/side_files.hpp"
 
 #include <charconv>
 #include <utility>
@@ -14,6 +15,12 @@ constexpr std::int64_t kMostBytes = std::int64_t{1} << 53;
 
 std::unexpected<Error> malformed(std::string_view field) {
   return fail(ErrorCode::malformed, "errors.upload.bad_header", {{"name", std::string(field)}});
+}
+
+std::optional<storage::SideKind> side_of(std::string_view purpose) {
+  if (purpose == "sign") return storage::SideKind::sign;
+  if (purpose == "description") return storage::SideKind::description;
+  return std::nullopt;
 }
 
 /// The first part of a text up to `mark`, which is taken off it.
@@ -70,8 +77,19 @@ Result<services::NewUpload> read_creation(const http::Request& request) {
   if (!length) return malformed("Upload-Length");
   auto metadata = parse_metadata(request.headers.get("Upload-Metadata").value_or(""));
   if (!metadata) return malformed("Upload-Metadata");
-  return services::NewUpload{*length, LessonId{(*metadata)["lesson"]}, (*metadata)["filename"],
-                             (*metadata)["filetype"]};
+  services::NewUpload asked{*length, LessonId{(*metadata)["lesson"]}, (*metadata)["filename"],
+                            (*metadata)["filetype"]};
+  const std::string purpose = (*metadata)["purpose"];
+  if (!purpose.empty() && purpose != "video") {
+    asked.side = side_of(purpose);
+    if (!asked.side) return malformed("Upload-Metadata");
+  }
+  if (asked.side == storage::SideKind::sign) {
+    const auto offset = services::read_offset((*metadata)["offset"], "offset");
+    if (!offset) return std::unexpected(offset.error());
+    asked.side_offset = *offset;
+  }
+  return asked;
 }
 
 Result<services::UploadPiece> read_piece(const http::Request& head) {

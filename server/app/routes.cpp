@@ -31,6 +31,7 @@ routing::Routes all_routes(const RouteParts& parts) {
   pages::add_teaching_pages(routes, {.uploads = parts.uploads,
                                      .captions = parts.captions,
                                      .descriptions = services::Descriptions(parts.layout),
+                                     .sides = services::SideFiles(parts.layout),
                                      .random = parts.random,
                                      .layout = parts.layout});
   pages::add_review_pages(routes, {.random = parts.random});

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Description jobs: the script of an asset is spoken and joined to a copy of its package, which then takes
-// the package's place.
+// Description jobs: the script of an asset is spoken, or what somebody recorded is taken.
 #include "media/manifest/extended.hpp"
-#include "media/package_json/package_json.hpp"
-#include "server/base/log.hpp"
 #include "server/jobs/job_run.hpp"
 #include "server/storage/files.hpp"
-#include "server/storage/package_files.hpp"
+#include "server/storage/side_file_store.hpp"
 #include "server/storage/track_store.hpp"
 
 #include <algorithm>
-#include <exception>
-#include <system_error>
-#include <utility>
+#include <string>
+#include <vector>
 
 namespace tongxing::jobs {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_described(const media::model::Rendition& rendition) {
-  return rendition.role == media::model::AudioRole::description;
-}
 
 /// The voice's language: that of the lesson's sound where we can speak it, else standard Chinese.
 std::string voice_language(const media::model::Package& package) {
@@ -55,88 +47,47 @@ void strip(const fs::path& folder, media::model::Package& package) {
 
 }  // namespace
 
-JobRun::Result JobRun::make_description() {
-  if (!prepare_description()) return fail("errors.description.gone", {}, "no script or no package");
-  step_ = Step::package;
-  std::vector<std::string> arguments{options_.worker.string()};
-  arguments.insert(arguments.end(), describe_.begin(), describe_.end());
-  return run_worker(std::move(arguments));
-}
-
-bool JobRun::prepare_description() {
-  std::optional<storage::Asset> asset;
+bool JobRun::prepare_description(const fs::path& out, media::model::Package& package) {
   std::optional<storage::TrackRow> script;
+  std::optional<storage::SideFile> recording;
   std::vector<storage::TrackRow> texts;
   around_.database.read([&](storage::Connection& connection) {
-    asset = storage::AssetStore(connection).get(job_.asset);
     script = storage::TrackStore(connection).description_of(job_.asset);
+    recording = storage::SideFileStore(connection).of_asset(job_.asset, storage::SideKind::description);
     texts = storage::TrackStore(connection).of_asset(job_.asset);
   });
-  if (!asset || asset->state != storage::AssetState::ready || !script) return false;
-  auto package = media::read_package(asset->package);
-  if (!package) return false;
-  base_ = asset->version;
-  const fs::path out = folder_ / "out";
-  fs::copy(around_.layout.package(job_.asset, base_), out,
-           fs::copy_options::recursive | fs::copy_options::create_hard_links);
-  strip(out, *package);
-  storage::replace_file(out / "package.json", media::to_json(*package));
+  if (!script && !recording) return false;
+  strip(out, package);
+  if (!script) {
+    // A recording alone is a sound of the lesson as it is: there is nothing to read.
+    auto spec = extension(out);
+    spec.extra_audio.push_back({around_.layout.original(recording->id).string(), voice_language(package),
+                                media::model::AudioRole::description});
+    ask_to_extend(spec);
+    return true;
+  }
   storage::replace_file(folder_ / "script.vtt", script->source);
-  describe_ = {"describe",
-               "render",
-               (folder_ / "script.vtt").string(),
-               "--media",
-               around_.layout.original(job_.asset).string(),
-               "--out",
-               out.string(),
-               "--language",
-               voice_language(*package),
-               "--threads",
-               std::to_string(std::clamp(options_.threads, 1, 16)),
-               "--events"};
+  arguments_ = {"describe",
+                "render",
+                (folder_ / "script.vtt").string(),
+                "--media",
+                around_.layout.original(job_.asset).string(),
+                "--out",
+                out.string(),
+                "--language",
+                voice_language(package),
+                "--threads",
+                std::to_string(std::clamp(options_.threads, 1, 16)),
+                "--events"};
+  if (recording) {
+    arguments_.insert(arguments_.end(), {"--recorded", around_.layout.original(recording->id).string()});
+  }
   const auto captions = std::ranges::find(texts, "CAPTION", &storage::TrackRow::kind);
   if (captions != texts.end()) {
     storage::replace_file(folder_ / "captions.vtt", captions->source);
-    describe_.insert(describe_.end(), {"--captions", (folder_ / "captions.vtt").string()});
+    arguments_.insert(arguments_.end(), {"--captions", (folder_ / "captions.vtt").string()});
   }
   return true;
-}
-
-JobRun::Result JobRun::publish_description() {
-  const fs::path made = folder_ / "out";
-  const auto package = storage::read_package_folder(made);
-  if (!package) return retry("the described package is not whole: " + package.error().file);
-  storage::sync_tree(made);
-  const std::string version = random_text(around_.random, 128);
-  const fs::path place = around_.layout.package(job_.asset, version);
-  storage::publish_folder(made, place);
-  std::string fault;
-  const bool ours = change([&](Stores& s) {
-    const auto asset = s.assets.get(job_.asset);
-    if (!asset || asset->version != base_) return false;
-    if (!s.jobs.set_progress(job_.id, job_.fence, progress_.json())) return false;
-    if (!s.jobs.finish(job_.id, job_.fence, around_.clock.now())) return false;
-    try {
-      if (around_.renew) around_.renew(s.connection, *asset, *package, place);
-    } catch (const std::exception& error) {
-      fault = error.what();
-      return false;
-    }
-    s.assets.set_ready(
-        job_.asset,
-        {version, media::to_json(*package), package->duration, asset->has_video, asset->has_audio},
-        around_.clock.now());
-    return true;
-  });
-  if (!ours) {
-    std::error_code ignored;
-    fs::remove_all(place, ignored);
-    // A package that changed meanwhile: once more, with the newer one. Where the job is not ours, nothing.
-    return fault.empty() ? give_back() : retry("the described package could not be completed: " + fault);
-  }
-  say(ready_message(version, package->duration.count()));
-  log::info("job.described", {{"job", job_.id.str()}, {"asset", job_.asset.str()}});
-  return Result::finished;
 }
 
 }  // namespace tongxing::jobs

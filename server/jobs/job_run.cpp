@@ -59,7 +59,7 @@ JobRun::Result JobRun::execute() {
   Result result = Result::dropped;
   try {
     prepare();
-    if (begin()) result = describes() ? make_description() : make_package();
+    if (begin()) result = adds() ? make_addition() : make_package();
   } catch (const std::system_error& error) {  // the disk or the process table: filesystem_error is one
     result = retry(error.what());
   }
@@ -113,7 +113,7 @@ JobRun::Result JobRun::run_worker(std::vector<std::string> arguments) {
 
 void JobRun::prepare() {
   clean();
-  if (describes()) {
+  if (adds()) {
     std::filesystem::create_directories(folder_);
     return;  // the rest once the job is ours
   }
@@ -169,7 +169,7 @@ JobRun::End JobRun::supervise(WorkerProcess& worker) {
       heard_ = now;
       if (!take_line(line)) fault_ = "a line that is no event: " + line.substr(0, 200);
     }
-    if (now - heard_ > options_.silence * (describes() ? 12 : 1)) fault_ = "no sign of life";
+    if (now - heard_ > options_.silence * (adds() ? 12 : 1)) fault_ = "no sign of life";
     if (!fault_.empty()) return End::broken;
     if (unsaved_ && now - saved_ >= kSaveEvery) save_progress();
     if (now - beaten_ >= options_.beat && !beat()) return End::lost;
@@ -233,7 +233,7 @@ JobRun::Result JobRun::conclude(const ProcessExit& exit) {
   if (!exit.by_signal && exit.code == static_cast<int>(media::model::ExitCode::done) && done_) {
     // What was made is read back by a process that has not seen the source.
     if (step_ == Step::package) return verify_package();
-    return describes() ? publish_description() : publish_package();
+    return adds() ? publish_addition() : publish_package();
   }
   if (stopping_) return give_back();  // a signal to the whole group (Ctrl+C) ended the worker before ours did
   if (!exit.by_signal && exit.code == static_cast<int>(media::model::ExitCode::bad_input)) {
@@ -301,9 +301,9 @@ JobRun::Result JobRun::retry(const std::string& reason) {
 
 JobRun::Result JobRun::fail(const std::string& key, const MessageArgs& args, const std::string& reason) {
   const bool ours = change([&](Stores& s) {
-    if (describes()) s.jobs.set_progress(job_.id, job_.fence, failed_message(key, args));
+    if (adds()) s.jobs.set_progress(job_.id, job_.fence, failed_message(key, args));
     if (!s.jobs.fail(job_.id, job_.fence, reason, around_.clock.now())) return false;
-    if (!describes()) s.assets.set_failed(job_.asset, storage::AssetState::failed, key, args_json(args));
+    if (!adds()) s.assets.set_failed(job_.asset, storage::AssetState::failed, key, args_json(args));
     return true;
   });
   if (!ours) return Result::dropped;
@@ -325,7 +325,7 @@ JobRun::Result JobRun::give_back() {
 }
 
 void JobRun::set_state(Stores& stores, storage::AssetState state) const {
-  if (!describes()) stores.assets.set_state(job_.asset, state);
+  if (!adds()) stores.assets.set_state(job_.asset, state);
 }
 
 bool JobRun::change(const std::function<bool(Stores&)>& work) {
@@ -348,7 +348,9 @@ bool JobRun::change(const std::function<bool(Stores&)>& work) {
 }
 
 void JobRun::say(const std::string& event) const {
-  const auto& publish = describes() ? around_.publish_description : around_.publish;
+  // A signer is followed on the page alone: its asset plays, and is none that is being prepared.
+  if (job_.kind == storage::JobKind::sign) return;
+  const auto& publish = adds() ? around_.publish_description : around_.publish;
   if (publish) publish(job_.asset, event);
 }
 

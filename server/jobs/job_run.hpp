@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/job.hpp"
 #include "server/jobs/job_runner.hpp"
 #include "server/jobs/progress.hpp"
 #include "server/storage/asset_store.hpp"
 #include "server/storage/job_store.hpp"
 
 #include <atomic>
+#include <filesystem>
 #include <functional>
 #include <optional>
 #include <string>
@@ -47,11 +49,16 @@ class JobRun {
   /// Tells the database and the listeners; false when the job is not ours.
   bool begin();
   Result make_package();
-  Result make_description();
-  /// The asset's package once more (hard links) without a description, the script and the captions as files;
-  /// false: there is nothing to describe any more.
-  bool prepare_description();
-  Result publish_description();
+  Result make_addition();
+  /// The asset's package once more (hard links) in `out`, without what the job is to make, and the worker's
+  /// arguments; false: there is nothing to add any more, or nothing to add it to.
+  bool prepare_addition();
+  bool prepare_description(const std::filesystem::path& out, media::model::Package& package);
+  bool prepare_sign(const std::filesystem::path& out, media::model::Package& package);
+  /// What a worker that extends the package in `out` is told anyway.
+  [[nodiscard]] media::model::JobSpec extension(const std::filesystem::path& out) const;
+  void ask_to_extend(const media::model::JobSpec& spec);
+  Result publish_addition();
   Result verify_package();
   Result run_worker(std::vector<std::string> arguments);
   /// Reads events until the worker ends or has to be ended.
@@ -71,8 +78,9 @@ class JobRun {
   bool change(const std::function<bool(Stores&)>& work);
   void say(const std::string& event) const;
   [[nodiscard]] std::string log_tail() const;
-  [[nodiscard]] bool describes() const { return job_.kind == storage::JobKind::describe; }
-  /// Describing leaves the state of an asset that plays as it is.
+  /// The job completes a package that is there.
+  [[nodiscard]] bool adds() const { return job_.kind != storage::JobKind::package; }
+  /// Adding leaves the state of an asset that plays as it is.
   void set_state(Stores& stores, storage::AssetState state) const;
 
   const JobSurroundings& around_;
@@ -90,9 +98,12 @@ class JobRun {
   SteadyTime heard_{};  ///< last line
   SteadyTime beaten_{};
   SteadyTime saved_{};
-  std::string base_;                     ///< describe: the version of the package that it began with
-  std::vector<std::string> describe_{};  ///< arguments of the worker
-  std::string fault_;                    ///< why the run is broken, for the log
+  std::string base_;                      ///< addition: the version of the package that it began with
+  std::vector<std::string> arguments_{};  ///< addition: of the worker
+  std::string fault_;                     ///< why the run is broken, for the log
 };
+
+/// Whether a rendition is the sound with audio description in it.
+[[nodiscard]] bool is_described(const media::model::Rendition& rendition);
 
 }  // namespace tongxing::jobs

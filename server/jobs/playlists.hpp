@@ -12,4 +12,8 @@ namespace tongxing::jobs {
 /// returns. Throws std::filesystem::filesystem_error.
 void write_playlists(const std::filesystem::path& folder, const media::model::Package& package);
 
+/// The same for a folder that was filled for another package: what differs is replaced, what the package has
+/// not is removed.
+void renew_playlists(const std::filesystem::path& folder, const media::model::Package& package);
+
 }  // namespace tongxing::jobs

@@ -28,16 +28,16 @@ std::string reason_text(const PageView& ctx, const accessibility::Reason& reason
 }
 
 /// The heading on the author's lesson page below which it is mended. Easy-read captions are given where
-/// captions are, and the transcript is made of them. Empty where that page has nothing to mend it with: a
-/// signer's video is joined to a package by the command line alone.
+/// captions are, and the transcript is made of them. Empty where there is nothing to mend.
 std::string_view anchor_of(accessibility::Place place) {
   switch (place) {
     case accessibility::Place::media:
       return "#video";
     case accessibility::Place::description:
       return "#description";
-    case accessibility::Place::none:
     case accessibility::Place::sign:
+      return "#sign";
+    case accessibility::Place::none:
       return "";
     case accessibility::Place::captions:
     case accessibility::Place::transcript:

@@ -12,8 +12,10 @@
 #include "server/services/captions.hpp"
 #include "server/services/descriptions.hpp"
 #include "server/services/lesson_ticks.hpp"
+#include "server/services/side_files.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -126,9 +128,7 @@ nlohmann::json video_data(const Context& ctx, const services::LessonPack& pack) 
 }
 
 /// One bar (components/progress): how far the sound of the description is.
-nlohmann::json description_progress(const Context& ctx, const std::string& json) {
-  const auto progress = nlohmann::json::parse(json, nullptr, false);
-  const int permille = progress.is_object() ? progress.value("permille", 0) : 0;
+nlohmann::json description_progress(const Context& ctx, int permille) {
   return {{"id", "description-progress"},
           {"label", say(ctx, "teaching.description.progress")},
           {"value", permille},
@@ -136,36 +136,84 @@ nlohmann::json description_progress(const Context& ctx, const std::string& json)
           {"text", say(ctx, "teaching.description.percent", {{"percent", std::to_string(permille / 10)}})}};
 }
 
+/// How far what completes the package is, in the words below `group`: {state, in_work, failure, warnings}.
+nlohmann::json addition_data(const Context& ctx, const services::AdditionState& made,
+                             const storage::Asset& asset, const std::string& group) {
+  using Stage = services::AdditionState::Stage;
+  const bool early = asset.state != storage::AssetState::ready;
+  const char* const stage = made.stage == Stage::working  ? "working"
+                            : made.stage == Stage::ready  ? "ready"
+                            : made.stage == Stage::failed ? "failed"
+                            : early                       ? "after_video"
+                                                          : "waiting";
+  nlohmann::json data{
+      {"state", say(ctx, group + "." + stage, {{"percent", std::to_string(made.permille / 10)}})},
+      {"in_work", made.stage == Stage::waiting || made.stage == Stage::working},
+      {"failure", ""},
+      {"warnings", nlohmann::json::array()}};
+  if (made.stage == Stage::failed) data["failure"] = say(ctx, made.failure.key, made.failure.args);
+  for (const auto& warning : made.warnings) {
+    data["warnings"].push_back({{"text", say(ctx, warning.key, warning.args)}});
+  }
+  return data;
+}
+
+/// What was uploaded beside the video: {name, facts}.
+void add_file(nlohmann::json& data, const storage::SideFile& file) {
+  data["name"] = file.file_name;
+  data["facts"] = size_text(file.source_bytes) + ", " + time_text(file.created_at);
+}
+
+bool may_be_completed(const services::LessonPack& pack) {
+  return pack.asset && pack.asset->state != storage::AssetState::failed &&
+         pack.asset->state != storage::AssetState::quarantined;
+}
+
 nlohmann::json description_data(const Context& ctx, const services::LessonPack& pack) {
-  using Stage = services::DescriptionState::Stage;
-  nlohmann::json data{{"possible", false},
+  nlohmann::json data{{"possible", may_be_completed(pack)},
+                      {"given", false},
                       {"script", false},
-                      {"in_work", false},
-                      {"failure", ""},
+                      {"recording", false},
                       {"lesson_id", pack.lesson.lesson.str()},
                       {"progress", nlohmann::json::object()}};
   if (!pack.asset) return data;
-  data["possible"] = pack.asset->state != storage::AssetState::failed &&
-                     pack.asset->state != storage::AssetState::quarantined;
   const auto state = services::description_state(ctx.db, pack.asset->id);
-  if (!state.script) return data;
-  const std::string one = "/teach/lessons/" + pack.lesson.lesson.str() + "/description";
-  const bool early = pack.asset->state != storage::AssetState::ready;
-  const char* const stage = state.stage == Stage::working  ? "working"
-                            : state.stage == Stage::ready  ? "ready"
-                            : state.stage == Stage::failed ? "failed"
-                            : early                        ? "after_video"
-                                                           : "waiting";
-  data["script"] = true;
-  data["state"] = say(ctx, "teaching.description." + std::string(stage));
-  data["in_work"] = state.stage == Stage::waiting || state.stage == Stage::working;
-  data["progress"] = description_progress(ctx, state.progress);
-  if (state.stage == Stage::failed) data["failure"] = say(ctx, state.failure_key, state.failure_args);
-  data["count"] =
-      say(ctx, "teaching.description.count", {{"count", std::to_string(state.script->cue_count)}});
-  data["when"] = time_text(state.script->created_at);
-  data["href"] = one;
+  if (!state.script && !state.recording) return data;
+  data.update(addition_data(ctx, state.made, *pack.asset, "teaching.description"));
+  data["progress"] = description_progress(ctx, state.made.permille);
+  data["given"] = true;
+  const std::string lesson = "/teach/lessons/" + pack.lesson.lesson.str();
+  if (state.script) {
+    data["script"] = {{"count", say(ctx, "teaching.description.count",
+                                    {{"count", std::to_string(state.script->cue_count)}})},
+                      {"when", time_text(state.script->created_at)},
+                      {"href", lesson + "/description"},
+                      {"remove", lesson + "/description/remove"}};
+  }
+  if (state.recording) {
+    data["recording"] = {{"remove", lesson + "/recording/remove"}};
+    add_file(data["recording"], *state.recording);
+  }
+  return data;
+}
+
+nlohmann::json sign_data(const Context& ctx, const services::LessonPack& pack, const LessonForms& forms) {
+  nlohmann::json data{{"possible", may_be_completed(pack)}, {"given", false}, {"offset", "0"}};
+  if (!pack.asset) return data;
+  const auto state = services::side_state(ctx.db, pack.asset->id, storage::SideKind::sign);
+  if (!state.file) return data;
+  data.update(addition_data(ctx, state.made, *pack.asset, "teaching.sign"));
+  add_file(data, *state.file);
+  data["given"] = true;
+  data["offset"] = services::offset_text(state.file->offset);
+  const std::string one = "/teach/lessons/" + pack.lesson.lesson.str() + "/sign";
+  data["move"] = one + "/offset";
   data["remove"] = one + "/remove";
+  data["field"] = forms.form.text({.name = "sign_offset",
+                                   .label = "teaching.upload.offset",
+                                   .value = forms.sign_offset.value_or(data["offset"].get<std::string>()),
+                                   .hint = "teaching.upload.offset_hint",
+                                   .max_length = 12});
   return data;
 }
 
@@ -261,14 +309,27 @@ nlohmann::json consent_data(const services::LessonPack& pack, const LessonForms&
                                          .hint = "teaching.sign_consent.hint"})}};
 }
 
+/// A panel of components/teaching/upload: `purpose` as the upload API names it, texts below `group`.
 nlohmann::json upload_data(const Context& ctx, const services::Uploads& uploads,
-                           const storage::VersionLessonRow& lesson) {
+                           const storage::VersionLessonRow& lesson, const std::string& purpose,
+                           const std::string& group) {
+  const auto side = purpose == "sign"          ? std::optional(storage::SideKind::sign)
+                    : purpose == "description" ? std::optional(storage::SideKind::description)
+                                               : std::nullopt;
   nlohmann::json data{
       {"lesson", lesson.lesson.str()},
+      {"purpose", purpose},
+      {"offset", ""},
+      {"title", say(ctx, group + ".title")},
+      {"formats", say(ctx, group + ".formats")},
+      {"choose", say(ctx, group + ".choose")},
+      {"done", say(ctx, group + ".done")},
+      {"needs_script", say(ctx, group + ".needs_script")},
       {"longest", std::to_string(uploads.limits().longest)},
       {"limit", say(ctx, "teaching.upload.limit", {{"size", size_text(uploads.limits().longest)}})},
       {"open", nlohmann::json::array()}};
   for (const auto& row : uploads.open_for_lesson(ctx.db, ctx.viewer, lesson.lesson)) {
+    if (storage::side_kind(row.purpose) != side) continue;
     const auto percent = row.length_bytes > 0 ? row.offset_bytes * 100 / row.length_bytes : 0;
     data["open"].push_back({{"text", say(ctx, "teaching.upload.unfinished",
                                          {{"file", row.file_name},
@@ -337,9 +398,14 @@ nlohmann::json lesson_page(const Context& ctx, const services::Uploads& uploads,
                     {"editable", services::is_editable(found.version)},
                     {"course_href", "/teach/courses/" + found.version.course.str()}};
   data["video"] = video_data(ctx, pack);
-  data["upload"] = upload_data(ctx, uploads, found.lesson);
+  data["upload"] = upload_data(ctx, uploads, found.lesson, "video", "teaching.uploads.video");
   data["description"] = description_data(ctx, pack);
   data["description"]["file"] = description_field(forms);
+  data["description"]["upload"] =
+      upload_data(ctx, uploads, found.lesson, "description", "teaching.uploads.recording");
+  data["sign"] = sign_data(ctx, pack, forms);
+  data["sign"]["upload"] = upload_data(ctx, uploads, found.lesson, "sign", "teaching.uploads.sign");
+  data["sign"]["upload"]["offset"] = data["sign"]["offset"];
   data["sign_consent"] = consent_data(pack, forms);
   data["tracks"] = track_rows(ctx, pack);
   const auto facts = services::access_facts_of(pack, services::visual_statement_of(found.version));

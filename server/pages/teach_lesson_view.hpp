@@ -9,6 +9,7 @@
 #include "server/services/teaching_access.hpp"
 #include "server/services/uploads.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct LessonForms {
   std::string caption_language = "zh-Hans";
   std::string caption_origin = "human";
   std::string burned_in{};
+  std::optional<std::string> sign_offset{};        ///< as it was typed
   std::vector<accessibility::Finding> findings{};  ///< errors of the caption file that was refused
 };
 

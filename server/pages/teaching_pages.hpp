@@ -5,6 +5,7 @@
 #include "server/routing/endpoint.hpp"
 #include "server/services/captions.hpp"
 #include "server/services/descriptions.hpp"
+#include "server/services/side_files.hpp"
 #include "server/services/uploads.hpp"
 #include "server/storage/data_folder.hpp"
 
@@ -16,6 +17,7 @@ struct TeachingPagesDeps {
   services::Uploads& uploads;
   services::Captions captions;
   services::Descriptions descriptions;
+  services::SideFiles sides;
   Random& random;
   storage::DataLayout layout;
 };
@@ -33,6 +35,9 @@ void add_teach_description_pages(routing::Routes& routes, const TeachingPagesDep
 
 /// What is confirmed of a lesson's tracks: captions of a machine, the signer's consent.
 void add_teach_confirm_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
+
+/// /teach/lessons/{lesson}/sign and /recording: what was uploaded beside a lesson's video.
+void add_teach_side_file_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
 
 /// /teach/lessons/{lesson}/preview: the finished lesson, or what is ready of one that is still being made.
 void add_teach_preview_page(routing::Routes& routes, const storage::DataLayout& layout);

@@ -3,10 +3,12 @@
 
 #include "server/storage/files.hpp"
 #include "server/storage/lesson_store.hpp"
+#include "server/storage/side_file_store.hpp"
 #include "server/storage/track_store.hpp"
 
 #include <algorithm>
 #include <iterator>
+#include <system_error>
 
 namespace tongxing::services {
 
@@ -41,6 +43,17 @@ AssetId copy_asset(storage::Connection& db, const storage::DataLayout& layout, c
     track.id = new_id<TrackId>(random);
     track.asset = copy;
     tracks.put(track);
+  }
+  storage::SideFileStore sides(db);
+  for (auto& side : sides.of_asset(asset.id)) {
+    const AssetId own = new_id<AssetId>(random);
+    std::error_code missing;  // of the file: what was made of it stays
+    std::filesystem::create_hard_link(layout.original(side.id), layout.original(own), missing);
+    if (missing) continue;
+    storage::sync_path(layout.originals());
+    side.id = own;
+    side.asset = copy;
+    sides.insert(side);
   }
   return copy;
 }

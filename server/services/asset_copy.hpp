@@ -12,9 +12,9 @@ namespace tongxing::services {
 /// Whether another version than this one shows the asset.
 [[nodiscard]] bool is_shared(storage::Connection& db, const AssetId& asset, const CourseVersionId& version);
 
-/// A prepared asset once more, with its tracks, so that a draft can change its captions while what was
-/// published stays as it is. Files are hard links: only what is replaced takes room. Throws filesystem_error
-/// on faults.
+/// A prepared asset once more, with its tracks and side files, so that a draft can change its captions while
+/// what was published stays as it is. Files are hard links: only what is replaced takes room. Throws
+/// filesystem_error on faults.
 [[nodiscard]] AssetId copy_asset(storage::Connection& db, const storage::DataLayout& layout,
                                  const storage::Asset& asset, Timestamp now, Random& random);
 

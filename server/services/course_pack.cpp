@@ -82,6 +82,7 @@ LessonPack pack_of_lesson(storage::Connection& db, const storage::VersionLessonR
     pack.tracks = storage::TrackStore(db).of_asset(*lesson.asset);
     pack.others = storage::TrackStore(db).others_of_asset(*lesson.asset);
     pack.ticks = storage::TickStore(db).of_lesson(lesson.lesson);
+    pack.sides = storage::SideFileStore(db).of_asset(*lesson.asset);
   }
   return pack;
 }
@@ -138,6 +139,9 @@ std::string content_hash(const storage::CourseVersionRow& version, const std::ve
     }
     for (const auto& track : pack_lesson.others) {
       lesson["others"].push_back({track.kind, track.lang, sha256_hex(track.source)});
+    }
+    for (const auto& side : pack_lesson.sides) {
+      lesson["sides"].push_back({storage::to_text(side.kind), side.source_sha256, side.offset.count()});
     }
     lessons.push_back(std::move(lesson));
   }

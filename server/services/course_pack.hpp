@@ -5,6 +5,7 @@
 #include "server/storage/asset_store.hpp"
 #include "server/storage/course_version_store.hpp"
 #include "server/storage/lesson_store.hpp"
+#include "server/storage/side_file_store.hpp"
 #include "server/storage/tick_store.hpp"
 #include "server/storage/track_store.hpp"
 
@@ -20,8 +21,9 @@ struct LessonPack {
   storage::VersionLessonRow lesson;
   std::optional<storage::Asset> asset;
   std::vector<storage::TrackRow> tracks;    ///< captions of every kind
-  std::vector<storage::TrackRow> others{};  ///< descriptions, transcripts, sign language
+  std::vector<storage::TrackRow> others{};  ///< descriptions, transcripts, chapters
   std::vector<storage::TickRow> ticks{};    ///< of the lesson in every version: see lesson_ticks.hpp
+  std::vector<storage::SideFile> sides{};   ///< a signer's video, a recorded description
 };
 
 [[nodiscard]] std::vector<LessonPack> pack_of(storage::Connection& db, const CourseVersionId& version);

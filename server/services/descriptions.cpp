@@ -4,29 +4,22 @@
 #include "accessibility/captions/caption_file.hpp"
 #include "accessibility/captions/webvtt_writer.hpp"
 #include "accessibility/description/description_script.hpp"
-#include "media/manifest/extended.hpp"
 #include "media/package_json/package_json.hpp"
 #include "server/auth/audit.hpp"
 #include "server/services/asset_copy.hpp"
 #include "server/services/course_drafts.hpp"
+#include "server/services/package_parts.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/services/text_decoding.hpp"
 #include "server/services/text_tracks.hpp"
 #include "server/storage/files.hpp"
 
 #include <algorithm>
-#include <stdexcept>
-
-#include <nlohmann/json.hpp>
 
 namespace tongxing::services {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool is_described(const media::model::Rendition& rendition) {
-  return rendition.role == media::model::AudioRole::description;
-}
 
 struct Target {
   LessonInVersion found;
@@ -85,49 +78,13 @@ void record(storage::Connection& db, Timestamp now, const auth::Viewer& viewer, 
   auth::record(db, now, {viewer.account.str(), std::move(what), "lesson", lesson.str(), {}});
 }
 
-/// Takes the described sound out of what players open; its files stay until the package is replaced.
-void take_out(storage::Connection& db, const fs::path& folder, storage::Asset asset) {
-  auto package = media::read_package(asset.package);
-  if (!package) throw std::runtime_error("the stored package of an asset cannot be read");
-  if (std::ranges::none_of(package->renditions, is_described)) return;
-  media::manifest::remove_description(*package);
-  fs::remove(folder / media::manifest::kExtendedPlaylist);
-  asset.package = media::to_json(*package);
-  write_playlists(folder, asset, storage::TrackStore(db).of_asset(asset.id));
-  storage::replace_file(folder / "package.json", asset.package);
-  storage::AssetStore(db).set_package(asset.id, asset.package);
-}
-
-void read_failure(const std::string& progress, DescriptionState& state) {
-  const auto parsed = nlohmann::json::parse(progress, nullptr, false);
-  state.failure_key = "errors.jobs.gave_up";
-  if (!parsed.is_object()) return;
-  if (parsed.contains("key") && parsed["key"].is_string()) state.failure_key = parsed["key"];
-  if (!parsed.contains("args") || !parsed["args"].is_object()) return;
-  for (const auto& [name, value] : parsed["args"].items()) {
-    if (value.is_string()) state.failure_args.emplace_back(name, value.get<std::string>());
-  }
-}
-
 }  // namespace
 
 DescriptionState description_state(storage::Connection& db, const AssetId& asset) {
-  using Stage = DescriptionState::Stage;
   DescriptionState state;
   state.script = storage::TrackStore(db).description_of(asset);
-  if (!state.script) return state;
-  state.stage = Stage::ready;  // a copy of a described lesson has no job of its own
-  const auto job = storage::JobStore(db).description_of(asset);
-  if (!job) return state;
-  if (job->state == storage::JobState::queued) state.stage = Stage::waiting;
-  if (job->state == storage::JobState::running) {
-    state.stage = Stage::working;
-    state.progress = job->progress;
-  }
-  if (job->state == storage::JobState::failed) {
-    state.stage = Stage::failed;
-    read_failure(job->progress, state);
-  }
+  state.recording = storage::SideFileStore(db).of_asset(asset, storage::SideKind::description);
+  if (state.script || state.recording) state.made = addition_state(db, storage::JobKind::describe, asset);
   return state;
 }
 
@@ -143,9 +100,7 @@ std::expected<void, CaptionRefusal> Descriptions::put(storage::Connection& db, c
   if (const auto before = tracks.description_of(asset.id)) tracks.remove(before->id);
   tracks.put({new_id<TrackId>(random), asset.id, "AUDIO_DESCRIPTION", target->found.version.language, "",
               std::move(script->text), script->count, viewer.account, now});
-  storage::JobStore jobs(db);
-  jobs.cancel_descriptions(asset.id, now);
-  jobs.enqueue_description(new_id<JobId>(random), asset.id, now);
+  renew_addition(db, layout_, storage::JobKind::describe, asset, now, random);
   reopen(db, target->found.version);
   record(db, now, viewer, "lesson.description_uploaded", lesson);
   return {};
@@ -161,10 +116,7 @@ Result<void> Descriptions::remove(storage::Connection& db, const auth::Viewer& v
   const storage::Asset asset = own_asset(db, layout_, target->found, target->asset, now, random);
   storage::TrackStore tracks(db);
   tracks.remove(tracks.description_of(asset.id)->id);
-  storage::JobStore(db).cancel_descriptions(asset.id, now);
-  if (asset.state == storage::AssetState::ready) {
-    take_out(db, layout_.package(asset.id, asset.version), asset);
-  }
+  renew_addition(db, layout_, storage::JobKind::describe, asset, now, random);
   reopen(db, target->found.version);
   record(db, now, viewer, "lesson.description_removed", lesson);
   return {};

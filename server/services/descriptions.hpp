@@ -6,30 +6,27 @@
 #include "server/base/clock.hpp"
 #include "server/base/random.hpp"
 #include "server/base/result.hpp"
+#include "server/services/addition_state.hpp"
 #include "server/services/captions.hpp"
 #include "server/storage/asset_store.hpp"
 #include "server/storage/data_folder.hpp"
-#include "server/storage/job_store.hpp"
+#include "server/storage/side_file_store.hpp"
 #include "server/storage/track_store.hpp"
 
-#include <cstdint>
 #include <expected>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace tongxing::services {
 
-/// How far a lesson's description is.
+/// A lesson's description: the script, the recording that is heard instead of a spoken script, and how far
+/// what is made of them is.
 struct DescriptionState {
-  enum class Stage : std::uint8_t { none, waiting, working, ready, failed };
-  Stage stage = Stage::none;
   std::optional<storage::TrackRow> script{};
-  std::string failure_key{};  ///< message key; failed only
-  MessageArgs failure_args{};
-  std::string progress = "{}";  ///< JSON, see server/jobs/progress.hpp; working only
+  std::optional<storage::SideFile> recording{};
+  AdditionState made{};
 };
 
 [[nodiscard]] DescriptionState description_state(storage::Connection& db, const AssetId& asset);
@@ -46,7 +43,7 @@ class Descriptions {
   [[nodiscard]] std::expected<void, CaptionRefusal> put(storage::Connection& db, const auth::Viewer& viewer,
                                                         const LessonId& lesson, const std::string& bytes,
                                                         Timestamp now, Random& random) const;
-  /// Removes the script, and the described sound from package and playlists.
+  /// Removes the script, and the described sound from package and playlists unless somebody recorded it.
   [[nodiscard]] Result<void> remove(storage::Connection& db, const auth::Viewer& viewer,
                                     const LessonId& lesson, Timestamp now, Random& random) const;
 

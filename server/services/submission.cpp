@@ -20,9 +20,8 @@ Result<void> submit_course(storage::Connection& db, const auth::Viewer& viewer, 
   // What is submitted must not change any more, so nothing may still be made for it.
   for (const auto& lesson : pack_of(db, draft->id)) {
     if (!lesson.asset) continue;
-    const auto job = storage::JobStore(db).description_of(lesson.asset->id);
-    if (job && (job->state == storage::JobState::queued || job->state == storage::JobState::running)) {
-      return fail(ErrorCode::conflict, "errors.description.in_work", {{"lesson", lesson.lesson.title}});
+    if (storage::JobStore(db).is_completing(lesson.asset->id)) {
+      return fail(ErrorCode::conflict, "errors.teaching.in_work", {{"lesson", lesson.lesson.title}});
     }
   }
   const auto missing = missing_in(*draft, pack_of(db, draft->id), courses::PackFor::submission);

@@ -118,6 +118,7 @@ void write_manifests(const std::filesystem::path& package, const media::model::P
   for (const auto& file : media::manifest::track_manifests(known, tracks, {})) {
     storage::replace_file(package / file.path, file.text);
   }
+  for (const auto& name : media::manifest::absent_manifests(known)) std::filesystem::remove(package / name);
 }
 
 void write_playlists(const std::filesystem::path& package, const storage::Asset& asset,

@@ -29,7 +29,8 @@ void write_transcript(const std::filesystem::path& package, const accessibility:
 
 /// Replaces the manifests that name text tracks, each by one rename, master.m3u8 last. Where the lesson has a
 /// rendition that stands still for its descriptions, its captions are written first, in its time, beside each
-/// track's folder.
+/// track's folder. Those of a signer, of chapters and of a lesson that stands still go
+/// where the package has none.
 void write_manifests(const std::filesystem::path& package, const media::model::Package& known,
                      const std::vector<media::model::TextTrack>& tracks);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/services/uploads.hpp"
 
+#include "server/services/side_files.hpp"
 #include "server/services/teaching_access.hpp"
 #include "server/services/upload_completion.hpp"
 #include "server/services/upload_slot.hpp"
@@ -51,6 +52,9 @@ Result<storage::UploadRow> Uploads::create(storage::Connection& db, const auth::
   if (asked.length > limits_.longest) {
     return fail(ErrorCode::too_large, "errors.upload.too_long", {{"limit", in_mib(limits_.longest)}});
   }
+  if (asked.side) {
+    if (auto can = may_have_side_file(db, *lesson); !can) return std::unexpected(can.error());
+  }
   storage::UploadStore store(db);
   const auto mine = store.totals_of(viewer.account);
   if (mine.open >= limits_.parallel) {
@@ -77,7 +81,9 @@ Result<storage::UploadRow> Uploads::create(storage::Connection& db, const auth::
                          "UPLOADING",
                          now,
                          now + limits_.life,
-                         std::nullopt};
+                         std::nullopt,
+                         asked.side ? std::string(storage::to_text(*asked.side)) : "VIDEO",
+                         asked.side_offset};
   store.insert(row);
   return row;
 }
@@ -215,15 +221,19 @@ Result<AssetId> Uploads::keep(const storage::UploadRow& row, const std::optional
     files_.read(files_.original(asset), [&](std::span<const std::byte> piece) { digest.update(piece); });
     sha256 = to_hex(digest.finish());
   }
-  Result<AssetId> completed = asset;
+  Result<CompletedUpload> completed = CompletedUpload{asset};
   const auto outcome = database_.write([&](storage::Connection& db) {
-    completed = complete_upload(db, row, sha256, clock_.now());
+    completed = complete_upload(db, files_.layout(), row, sha256, clock_.now(), random_);
     return storage::Verdict::commit;  // a refusal ends the upload, and that is to be kept
   });
   if (outcome != storage::WriteOutcome::committed) return refused_by_database(outcome);
-  if (!completed) files_.remove_original(asset);
   forget(row.id);
-  return completed;
+  if (!completed) {
+    files_.remove_original(asset);
+    return std::unexpected(completed.error());
+  }
+  if (completed->replaced) files_.remove_original(*completed->replaced);
+  return completed->asset;
 }
 
 void Uploads::forget(const UploadId& id) {

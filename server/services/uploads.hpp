@@ -7,6 +7,7 @@
 #include "server/base/result.hpp"
 #include "server/services/upload_writer.hpp"
 #include "server/storage/database.hpp"
+#include "server/storage/side_file_store.hpp"
 #include "server/storage/upload_files.hpp"
 #include "server/storage/upload_store.hpp"
 
@@ -37,6 +38,10 @@ struct NewUpload {
   LessonId lesson;
   std::string file_name;
   std::string media_type;
+  /// What it is for, where it is not the lesson's video itself, and where it begins on the lesson's time
+  /// line.
+  std::optional<storage::SideKind> side{};
+  Milliseconds side_offset{0};
 };
 
 /// One request to add bytes, decided from its head.

@@ -83,6 +83,14 @@ void examine_package(Connection& connection, const DataLayout& layout, const Row
   }
 }
 
+/// Files beside the lessons' videos, by name, with their sizes.
+std::map<std::string, std::int64_t> side_files(Connection& connection) {
+  std::map<std::string, std::int64_t> files;
+  Rows rows = connection.query("SELECT id, source_bytes FROM side_files");
+  while (rows.next()) files.emplace(rows.get<std::string>(0), rows.get<std::int64_t>(1));
+  return files;
+}
+
 void examine_original(const DataLayout& layout, const Row& asset, const Report& report) {
   // A failed or quarantined one may have been removed on purpose.
   if (asset.state == "FAILED" || asset.state == "QUARANTINED") return;
@@ -98,7 +106,15 @@ void examine_original(const DataLayout& layout, const Row& asset, const Report& 
           "doctor.remedy.restore_media"});
 }
 
-void examine_extra(const DataLayout& layout, const std::map<std::string, Row>& assets, const Report& report) {
+/// Like the original of a finished lesson: what was made of it still plays.
+void examine_side_file(const DataLayout& layout, const std::string& id, std::int64_t bytes,
+                       const Report& report) {
+  if (!is_safe_name(id)) return;
+  examine_original(layout, {AssetId{id}, "READY", {}, bytes}, report);
+}
+
+void examine_extra(const DataLayout& layout, const std::map<std::string, Row>& assets,
+                   const std::map<std::string, std::int64_t>& sides, const Report& report) {
   const auto extra = [&report](const fs::path& path) {
     report({Severity::warning, "doctor.extra", {{"path", path.string()}}, "doctor.remedy.extra"});
   };
@@ -113,7 +129,7 @@ void examine_extra(const DataLayout& layout, const std::map<std::string, Row>& a
     }
   }
   for (const std::string& name : names_in(layout.originals())) {
-    if (!assets.contains(name)) extra(layout.originals() / name);
+    if (!assets.contains(name) && !sides.contains(name)) extra(layout.originals() / name);
   }
 }
 
@@ -129,7 +145,9 @@ void examine_media(Connection& connection, const DataLayout& layout, const Repor
     if (asset.state == "READY") examine_package(connection, layout, asset, report);
     examine_original(layout, asset, report);
   }
-  examine_extra(layout, assets, report);
+  const auto sides = side_files(connection);
+  for (const auto& [id, bytes] : sides) examine_side_file(layout, id, bytes, report);
+  examine_extra(layout, assets, sides, report);
 }
 
 void examine_uploads(Connection& connection, const DataLayout& layout, const Report& report) {

@@ -18,6 +18,19 @@ constexpr std::array<std::pair<JobState, std::string_view>, 5> kStates{{
     {JobState::cancelled, "CANCELLED"},
 }};
 
+constexpr std::array<std::pair<JobKind, std::string_view>, 3> kKinds{{
+    {JobKind::package, "package"},
+    {JobKind::describe, "describe"},
+    {JobKind::sign, "sign"},
+}};
+
+JobKind kind_of(const std::string& text) {
+  for (const auto& [kind, known] : kKinds) {
+    if (known == text) return kind;
+  }
+  return JobKind::package;
+}
+
 JobState state_of(const std::string& text) {
   for (const auto& [state, known] : kStates) {
     if (known == text) return state;
@@ -37,7 +50,7 @@ Job job_of(const Rows& row) {
   job.progress = row.get<std::string>(7);
   job.failure = row.get<std::string>(8);
   job.created_at = row.get<Timestamp>(9);
-  job.kind = row.get<std::string>(10) == "describe" ? JobKind::describe : JobKind::package;
+  job.kind = kind_of(row.get<std::string>(10));
   return job;
 }
 
@@ -54,6 +67,13 @@ std::optional<Job> first_of(Rows rows) {
 std::string_view to_text(JobState state) {
   for (const auto& [known, text] : kStates) {
     if (known == state) return text;
+  }
+  std::unreachable();
+}
+
+std::string_view to_text(JobKind kind) {
+  for (const auto& [known, text] : kKinds) {
+    if (known == kind) return text;
   }
   std::unreachable();
 }
@@ -80,33 +100,45 @@ std::optional<Job> JobStore::of_asset(const AssetId& asset) {
       asset));
 }
 
-bool JobStore::enqueue_description(const JobId& id, const AssetId& asset, Timestamp now) {
+bool JobStore::enqueue(JobKind kind, const JobId& id, const AssetId& asset, Timestamp now) {
   return connection_.run(
              "INSERT INTO jobs (id, kind, asset_id, spec, state, idempotency_key, created_at) "
-             "VALUES (?1, 'describe', ?2, '{}', 'QUEUED', 'describe:' || ?1, ?3) "
+             "VALUES (?1, ?4, ?2, '{}', 'QUEUED', ?4 || ':' || ?1, ?3) "
              "ON CONFLICT (idempotency_key) DO NOTHING",
-             id, asset, now) == 1;
+             id, asset, now, to_text(kind)) == 1;
 }
 
-std::optional<Job> JobStore::description_of(const AssetId& asset) {
+std::optional<Job> JobStore::newest(JobKind kind, const AssetId& asset) {
   return first_of(connection_.query(
       "SELECT id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at, kind "
-      "FROM jobs WHERE asset_id = ?1 AND kind = 'describe' ORDER BY created_at DESC, rowid DESC LIMIT 1",
-      asset));
+      "FROM jobs WHERE asset_id = ?1 AND kind = ?2 ORDER BY created_at DESC, rowid DESC LIMIT 1",
+      asset, to_text(kind)));
 }
 
-std::int64_t JobStore::cancel_descriptions(const AssetId& asset, Timestamp now) {
+std::int64_t JobStore::cancel(JobKind kind, const AssetId& asset, Timestamp now) {
   return connection_.run(
       "UPDATE jobs SET state = 'CANCELLED', ended_at = ?2 "
-      "WHERE asset_id = ?1 AND kind = 'describe' AND state IN ('QUEUED', 'RUNNING')",
-      asset, now);
+      "WHERE asset_id = ?1 AND kind = ?3 AND state IN ('QUEUED', 'RUNNING')",
+      asset, now, to_text(kind));
 }
 
-bool JobStore::is_any_due(Timestamp now) {
+bool JobStore::is_completing(const AssetId& asset) {
   Rows rows = connection_.query(
-      "SELECT 1 FROM jobs WHERE state = 'QUEUED' AND not_before <= ?1 AND (kind = 'package' "
-      "OR asset_id IN (SELECT id FROM media_assets WHERE state = 'READY')) LIMIT 1",
-      now);
+      "SELECT 1 FROM jobs WHERE asset_id = ?1 AND kind <> 'package' AND state IN ('QUEUED', 'RUNNING') "
+      "LIMIT 1",
+      asset);
+  return rows.next();
+}
+
+// Literals only become SQL, so what both statements share is a macro; undefined at the end of the file. What
+// completes a package begins with the package as it is, so nothing else may be working on it.
+#define TONGXING_JOB_IS_DUE                                                                           \
+  "state = 'QUEUED' AND not_before <= ?1 AND (kind = 'package' OR (asset_id IN (SELECT id FROM "      \
+  "media_assets WHERE state = 'READY') AND asset_id NOT IN (SELECT asset_id FROM jobs WHERE state = " \
+  "'RUNNING'))) "
+
+bool JobStore::is_any_due(Timestamp now) {
+  Rows rows = connection_.query("SELECT 1 FROM jobs WHERE " TONGXING_JOB_IS_DUE "LIMIT 1", now);
   return rows.next();
 }
 
@@ -120,8 +152,8 @@ std::optional<Job> JobStore::claim(Timestamp now, Milliseconds lease) {
   return first_of(connection_.query(
       "UPDATE jobs SET state = 'RUNNING', attempt = attempt + 1, fence = fence + 1, lease_until = ?2, "
       "progress = '{}' "
-      "WHERE id = (SELECT id FROM jobs WHERE state = 'QUEUED' AND not_before <= ?1 AND (kind = 'package' "
-      "OR asset_id IN (SELECT id FROM media_assets WHERE state = 'READY')) ORDER BY created_at, id LIMIT 1) "
+      "WHERE id = (SELECT id FROM jobs WHERE " TONGXING_JOB_IS_DUE
+      "ORDER BY created_at, id LIMIT 1) "
       "RETURNING id, asset_id, state, spec, attempt, fence, not_before, progress, failure, created_at, kind",
       now, now + lease));
 }
@@ -185,6 +217,8 @@ std::int64_t JobStore::release_all() {
       "AND id IN (SELECT asset_id FROM jobs WHERE state = 'RUNNING')");
   return connection_.run("UPDATE jobs SET state = 'QUEUED', attempt = attempt - 1 WHERE state = 'RUNNING'");
 }
+
+#undef TONGXING_JOB_IS_DUE
 
 JobCounts JobStore::counts() {
   JobCounts counts;

@@ -17,9 +17,12 @@ enum class JobState { queued, running, done, failed, cancelled };
 
 [[nodiscard]] std::string_view to_text(JobState state);
 
-/// package: the whole package out of an original. describe: the description script of an asset spoken, and
-/// joined to its package; waits until the asset is READY and leaves its state alone.
-enum class JobKind { package, describe };
+/// package: the whole package out of an original. The others complete the package of an asset, wait until it
+/// is READY, leave its state alone and come one after the other. describe: its description script spoken, or
+/// a recorded description; sign: its signer's video.
+enum class JobKind { package, describe, sign };
+
+[[nodiscard]] std::string_view to_text(JobKind kind);
 
 /// Work for a worker process (table jobs).
 struct Job {
@@ -60,12 +63,14 @@ class JobStore {
   /// False when a job with this idempotency key is there already: nothing is changed.
   bool enqueue(const NewPackageJob& job, Timestamp now);
   [[nodiscard]] std::optional<Job> get(const JobId& id);
-  /// A description job; false when one with this id is there already.
-  bool enqueue_description(const JobId& id, const AssetId& asset, Timestamp now);
-  /// The newest description job of an asset.
-  [[nodiscard]] std::optional<Job> description_of(const AssetId& asset);
-  /// Ends what is queued or runs to describe an asset: its script changed. Gives how many.
-  std::int64_t cancel_descriptions(const AssetId& asset, Timestamp now);
+  /// A job that completes a package; false when one with this id is there already.
+  bool enqueue(JobKind kind, const JobId& id, const AssetId& asset, Timestamp now);
+  /// The newest job of that kind of an asset.
+  [[nodiscard]] std::optional<Job> newest(JobKind kind, const AssetId& asset);
+  /// Ends what is queued or runs of that kind for an asset: what it is made of changed. Gives how many.
+  std::int64_t cancel(JobKind kind, const AssetId& asset, Timestamp now);
+  /// Whether anything is queued or runs that completes the asset's package.
+  [[nodiscard]] bool is_completing(const AssetId& asset);
   /// The newest package job of an asset.
   [[nodiscard]] std::optional<Job> of_asset(const AssetId& asset);
   /// Whether `claim` would find one. Reads only.

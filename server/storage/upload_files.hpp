@@ -47,6 +47,7 @@ class UploadFiles {
  public:
   /// Makes both folders where they are missing.
   explicit UploadFiles(DataLayout layout);
+  [[nodiscard]] const DataLayout& layout() const noexcept { return layout_; }
 
   /// Opens the upload's file for writing, making it where it is missing.
   [[nodiscard]] UploadFile open(const UploadId& upload) const;

@@ -19,6 +19,8 @@ std::vector<UploadRow> all(Rows rows) {
     row.created_at = rows.get<Timestamp>(8);
     row.expires_at = rows.get<Timestamp>(9);
     row.asset = rows.get<std::optional<AssetId>>(10);
+    row.purpose = rows.get<std::string>(11);
+    row.side_offset = rows.get<Milliseconds>(12);
     found.push_back(std::move(row));
   }
   return found;
@@ -32,7 +34,7 @@ UploadTotals totals_from(Rows rows) {
 // Literals only become SQL, so the column list is a macro; undefined at the end of the file.
 #define TONGXING_SELECT_UPLOAD                                                                             \
   "SELECT id, owner_id, lesson_id, length_bytes, offset_bytes, file_name, media_type, state, created_at, " \
-  "expires_at, asset_id FROM uploads "
+  "expires_at, asset_id, purpose, offset_ms FROM uploads "
 #define TONGXING_SELECT_TOTALS                                                                      \
   "SELECT COUNT(*), COALESCE(SUM(length_bytes), 0), COALESCE(SUM(length_bytes - offset_bytes), 0) " \
   "FROM uploads WHERE state = 'UPLOADING'"
@@ -43,9 +45,10 @@ void UploadStore::insert(const UploadRow& row) {
   db_.run(
       "INSERT INTO uploads (id, owner_id, lesson_id, length_bytes, offset_bytes, file_name, media_type, "
       "state, "
-      "created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+      "created_at, expires_at, purpose, offset_ms) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
       row.id, row.owner, row.lesson, row.length_bytes, row.offset_bytes, row.file_name, row.media_type,
-      row.state, row.created_at, row.expires_at);
+      row.state, row.created_at, row.expires_at, row.purpose, row.side_offset);
 }
 
 std::optional<UploadRow> UploadStore::find(const UploadId& id) {
@@ -70,7 +73,11 @@ UploadTotals UploadStore::totals() {
 }
 
 std::int64_t UploadStore::stored_bytes_of(const AccountId& owner) {
-  auto rows = db_.query("SELECT COALESCE(SUM(source_bytes), 0) FROM media_assets WHERE owner_id = ?1", owner);
+  auto rows = db_.query(
+      "SELECT COALESCE(SUM(source_bytes), 0) FROM ("
+      "SELECT source_bytes FROM media_assets WHERE owner_id = ?1 "
+      "UNION ALL SELECT source_bytes FROM side_files WHERE owner_id = ?1) AS files",
+      owner);
   return rows.next() ? rows.get<std::int64_t>(0) : 0;
 }
 

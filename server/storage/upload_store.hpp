@@ -24,7 +24,9 @@ struct UploadRow {
   std::string state;  ///< UPLOADING, UPLOADED, TERMINATED, EXPIRED
   Timestamp created_at;
   Timestamp expires_at;
-  std::optional<AssetId> asset;  ///< set when complete
+  std::optional<AssetId> asset;   ///< set when complete: the lesson's
+  std::string purpose = "VIDEO";  ///< VIDEO: the lesson itself; else a SideKind
+  Milliseconds side_offset{0};    ///< of the side file that it becomes
 };
 
 /// What one account, or everybody, still has open.
@@ -45,7 +47,7 @@ class UploadStore {
   [[nodiscard]] std::vector<UploadRow> open_for_lesson(const AccountId& owner, const LessonId& lesson);
   [[nodiscard]] UploadTotals totals_of(const AccountId& owner);
   [[nodiscard]] UploadTotals totals();
-  /// Bytes of finished originals that the account owns.
+  /// Bytes of finished originals and side files that the account owns.
   [[nodiscard]] std::int64_t stored_bytes_of(const AccountId& owner);
   /// Every UPLOADING one.
   [[nodiscard]] std::vector<UploadRow> open();

@@ -65,7 +65,7 @@ test("an instructor makes a course, uploads captions and submits", { skip: !clip
   const teacher = await people.signIn(browser, server, "teacher", without);
   const { page } = teacher;
   lessonAddress = await people.createLesson(teacher, server, { course, lesson });
-  assert.match(await page.locator("main noscript").innerText(), /上传视频需要打开浏览器的 JavaScript/);
+  assert.match(await page.locator("main noscript").first().innerText(), /上传视频需要打开浏览器的 JavaScript/);
   const film = shortened(clip, 6, join(server.data, "film.mp4"));
   const id = lessonAddress.split("/").at(-1);
   await platform.instructor.upload(id, readFileSync(film), "兔子.mp4");

@@ -76,7 +76,7 @@ export async function createLesson({ page }, server, { course, lesson }) {
 /** Chooses a file and begins to send it. */
 export async function chooseVideo({ page }, file) {
   await page.locator('input[type="file"][name="video"], [data-module~="upload"] input[type="file"]').first().setInputFiles(file);
-  await page.getByRole("button", { name: "开始上传" }).click();
+  await page.getByRole("button", { name: "开始上传" }).first().click(); // the lesson's own panel comes first
 }
 
 export async function waitUntilReady({ page }, address, limitMs = 480_000) {

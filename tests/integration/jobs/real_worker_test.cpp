@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "media/package_json/package_json.hpp"
 #include "server/jobs/job_runner.hpp"
 #include "server/storage/asset_store.hpp"
 #include "server/storage/data_folder.hpp"
 #include "server/storage/doctor.hpp"
 #include "server/storage/job_store.hpp"
+#include "server/storage/side_file_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_database.hpp"
 
@@ -119,6 +121,28 @@ struct Platform {
     database->read([&](Connection& c) { found = JobStore(c).get(kJob).value(); });
     return found;
   }
+  Job job(const JobId& id) {
+    Job found;
+    database->read([&](Connection& c) { found = JobStore(c).get(id).value(); });
+    return found;
+  }
+  /// A file beside the lesson's, and the job that joins what is made of it.
+  void add(SideKind kind, const fs::path& source, Milliseconds offset, const JobId& id) {
+    const AssetId file{"file-" + id.str()};
+    fs::copy_file(source, data.layout().original(file));
+    const auto bytes = static_cast<std::int64_t>(fs::file_size(source));
+    database->write([&](Connection& c) {
+      SideFileStore(c).insert(
+          {file, kAsset, kind, AccountId{"teacher"}, "f", bytes, "ab", offset, clock.now()});
+      JobStore(c).enqueue(kind == SideKind::sign ? JobKind::sign : JobKind::describe, id, kAsset,
+                          clock.now());
+      return Verdict::commit;
+    });
+  }
+  bool ends(const JobId& id) {
+    return becomes([&] { return job(id).state == JobState::done || job(id).state == JobState::failed; });
+  }
+  media::model::Package package() { return media::read_package(asset().package).value(); }
   template <typename Condition>
   static bool becomes(Condition condition) {
     for (int i = 0; i < 12'000; ++i) {
@@ -211,4 +235,88 @@ TEST_CASE("a stop in the middle ends the worker, and the next start finishes the
   REQUIRE(Platform::becomes([&] { return p.asset().state == AssetState::ready; }));
   CHECK(p.job().attempt == 1);
   CHECK(Platform::becomes([&] { return fs::is_empty(p.data.layout().temporary()); }));
+}
+
+TEST_CASE("a real signer's video joins a lesson that plays, also after a stop in the middle") {
+  const fs::path film = samples() / "asl-thanks.mkv";
+  if (!fs::exists(film)) {
+    WARN("no samples at " << samples() << ": set TONGXING_SAMPLES");
+    return;
+  }
+  Platform p(film);
+  {
+    const auto runner = p.runner();
+    runner->start();
+    REQUIRE(Platform::becomes([&] { return p.asset().state == AssetState::ready; }));
+  }
+  const std::string first = p.asset().version;
+  const JobId sign{"sign1"};
+  p.add(SideKind::sign, film, Milliseconds{-200}, sign);
+  {
+    const auto runner = p.runner();
+    const int before = p.launcher.started;
+    runner->start();
+    REQUIRE(Platform::becomes([&] { return p.launcher.started > before; }));
+    runner->stop();
+  }
+  CHECK(p.asset().state == AssetState::ready);
+  const auto runner = p.runner();
+  runner->start();
+  REQUIRE(p.ends(sign));
+  runner->stop();
+  INFO(p.job(sign).failure << " " << p.job(sign).progress);
+  REQUIRE(p.job(sign).state == JobState::done);
+  CHECK(p.asset().version != first);
+  const auto package = p.package();
+  REQUIRE_FALSE(package.sign.empty());
+  CHECK(package.sign.front().language == "csl");
+  REQUIRE(package.signed_picture);
+  REQUIRE(package.facts);
+  REQUIRE(package.facts->signer);
+  CHECK(package.facts->signer->width > 0);
+  // 0.2 s of the signer lie before the lesson.
+  const auto shorter = package.duration - package.facts->signer->length;
+  CHECK(shorter > Milliseconds{100});
+  CHECK(shorter < Milliseconds{300});
+  const fs::path place = p.data.layout().package(kAsset, p.asset().version);
+  for (const char* name : {"sign.m3u8", "sign.mpd", "signed.m3u8", "master.m3u8"}) {
+    CAPTURE(name);
+    CHECK(fs::exists(place / name));
+  }
+  CHECK_FALSE(fs::exists(p.data.layout().package(kAsset, first) / "sign.m3u8"));
+  for (const Finding& finding : examine(p.data.layout(), {0, 0, 200})) {
+    CAPTURE(finding.key);
+    const bool expected =
+        finding.key == std::string("doctor.in_use") || finding.key == std::string("doctor.extra");
+    CHECK(expected);  // the version before stays for those who play it
+  }
+}
+
+TEST_CASE("a real recording becomes the described sound of a lesson that plays") {
+  tests::TempFolder folder;
+  Platform p(make_tone(folder.path() / "tone.wav", 5));
+  p.add(SideKind::description, make_tone(folder.path() / "described.wav", 3), Milliseconds{0}, JobId{"d1"});
+  const auto runner = p.runner();
+  runner->start();
+  REQUIRE(p.ends(JobId{"d1"}));
+  runner->stop();
+  INFO(p.job(JobId{"d1"}).failure << " " << p.job(JobId{"d1"}).progress);
+  REQUIRE(p.job(JobId{"d1"}).state == JobState::done);
+  const auto package = p.package();
+  REQUIRE(package.renditions.size() == 2);
+  CHECK(package.renditions[1].role == media::model::AudioRole::description);
+  CHECK(package.renditions[1].segments.size() == package.renditions[0].segments.size());
+  CHECK(p.job(JobId{"d1"}).progress.find("errors.media.audio_length") != std::string::npos);
+}
+
+TEST_CASE("a sound is no signer, and the lesson plays on") {
+  tests::TempFolder folder;
+  Platform p(make_tone(folder.path() / "tone.wav", 5));
+  p.add(SideKind::sign, make_tone(folder.path() / "signer.wav", 5), Milliseconds{0}, JobId{"s1"});
+  const auto runner = p.runner();
+  runner->start();
+  REQUIRE(p.ends(JobId{"s1"}));
+  CHECK(p.job(JobId{"s1"}).state == JobState::failed);
+  CHECK(p.job(JobId{"s1"}).progress.find("errors.media.no_picture_in_sign") != std::string::npos);
+  CHECK(p.asset().state == AssetState::ready);
 }

@@ -62,7 +62,7 @@ struct Desk : JobsFixture {
       c.run("UPDATE jobs SET state = 'DONE'");
       storage::AssetStore(c).set_ready(kAsset, {"v1", text, Milliseconds{12'000}, true, true}, clock.now());
       give(c, "AUDIO_DESCRIPTION", "WEBVTT\n\n00:01.000 --> 00:02.000\n草地\n");
-      storage::JobStore(c).enqueue_description(kDescribe, kAsset, clock.now());
+      storage::JobStore(c).enqueue(storage::JobKind::describe, kDescribe, kAsset, clock.now());
     });
   }
 

@@ -43,10 +43,12 @@ media::model::Package package_with(const media::model::Facts& facts) {
 class Pages : public TeachingFixture {
  public:
   explicit Pages(const media::model::Facts& facts) {
-    pages::add_teach_lesson_pages(
-        routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_), random, layout_});
-    pages::add_teach_confirm_pages(
-        routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_), random, layout_});
+    pages::add_teach_lesson_pages(routes_,
+                                  {uploads_, services::Captions(layout_), services::Descriptions(layout_),
+                                   services::SideFiles(layout_), random, layout_});
+    pages::add_teach_confirm_pages(routes_,
+                                   {uploads_, services::Captions(layout_), services::Descriptions(layout_),
+                                    services::SideFiles(layout_), random, layout_});
     pages::add_review_pages(routes_, {random});
     write([&](storage::Connection& db) {
       const auto package = package_with(facts);
@@ -184,7 +186,7 @@ TEST_CASE("What is missing is mended where it belongs") {
     CHECK(has(html, "href=\"/teach/lessons/l1#" + place + "\""));
     CHECK(has(html, "id=\"" + place + "\""));
   }
-  CHECK_FALSE(has(html, "#sign\""));  // there is nothing on the page to give a signer's video with
+  CHECK(has(html, "#sign\""));
 }
 
 TEST_CASE(

@@ -12,7 +12,7 @@
 namespace tongxing::services {
 namespace {
 
-using Stage = DescriptionState::Stage;
+using Stage = AdditionState::Stage;
 namespace fs = std::filesystem;
 
 const std::string kScript = "WEBVTT\n\n00:01.000 --> 00:02.000\n草地\n\n00:05.000 --> 00:06.000\n兔子\n";
@@ -70,16 +70,16 @@ struct Desk : tests::TeachingFixture {
 }  // namespace
 
 TEST_CASE_METHOD(Desk, "a description script may come first, and its job waits for the package") {
-  CHECK(state().stage == Stage::none);
+  CHECK(state().made.stage == Stage::none);
   REQUIRE(put(kScript, author));
-  CHECK(state().stage == Stage::waiting);
+  CHECK(state().made.stage == Stage::waiting);
   CHECK(state().script->cue_count == 2);
   CHECK_FALSE(claim());
   finish_package();
   const auto job = claim();
   REQUIRE(job);
   CHECK(job->kind == storage::JobKind::describe);
-  CHECK(state().stage == Stage::working);
+  CHECK(state().made.stage == Stage::working);
 }
 
 TEST_CASE_METHOD(Desk, "a new script ends the job of the old one") {
@@ -114,7 +114,7 @@ TEST_CASE_METHOD(Desk, "removing a script takes the described sound out of the p
   REQUIRE(put(kScript, author));
   REQUIRE(attempt(
       [&](storage::Connection& db) { return descriptions.remove(db, author, lesson, clock.now(), random); }));
-  CHECK(state().stage == Stage::none);
+  CHECK(state().made.stage == Stage::none);
   CHECK_FALSE(claim());
   const auto package = media::read_package(
       ask([&](storage::Connection& db) { return storage::AssetStore(db).get(asset)->package; }));
@@ -132,7 +132,7 @@ TEST_CASE_METHOD(Desk, "a course is not submitted while a description is being m
   const auto submitted =
       attempt([&](storage::Connection& db) { return submit_course(db, author, course, clock.now()); });
   REQUIRE_FALSE(submitted);
-  CHECK(submitted.error().message == "errors.description.in_work");
+  CHECK(submitted.error().message == "errors.teaching.in_work");
 }
 
 }  // namespace tongxing::services

@@ -6,6 +6,13 @@ import { announce } from "../live-region";
 import { percentOf, sizeText, Tens } from "./sizes";
 import { matching, terminate, Transfer, type TransferListener, type Unfinished } from "./transfer";
 
+/** For the file chooser; what a file really is, the server finds out. */
+const ACCEPTED: Readonly<Record<string, string>> = {
+  video: "video/*,audio/*,.mkv,.mov,.mp4,.webm,.avi,.ts,.m4a,.mp3,.wav",
+  sign: "video/*,.mkv,.mov,.mp4,.webm,.avi,.ts",
+  description: "audio/*,.m4a,.mp3,.wav,.flac,.ogg,.opus,.aac,.mp4",
+};
+
 type Phase = "choose" | "sending" | "stopped" | "done";
 
 function button(text: string, kind: string): HTMLButtonElement {
@@ -39,8 +46,20 @@ export function readUnfinished(root: HTMLElement, t: Translate): Unfinished[] {
   return found;
 }
 
+function fieldOf(input: HTMLInputElement, text: string, hint?: HTMLElement): HTMLElement {
+  const field = document.createElement("div");
+  field.className = "field";
+  const label = document.createElement("label");
+  label.className = "field__label";
+  label.htmlFor = input.id;
+  label.textContent = text;
+  field.append(label, ...(hint ? [hint] : []), input);
+  return field;
+}
+
 export class UploadPanel implements TransferListener {
   private readonly input = document.createElement("input");
+  private readonly offset = document.createElement("input");
   private readonly bar = document.createElement("progress");
   private readonly status = document.createElement("p");
   private readonly startButton: HTMLButtonElement;
@@ -70,24 +89,43 @@ export class UploadPanel implements TransferListener {
 
   private waitsForNetwork = false;
 
+  private get purpose(): string {
+    return this.root.dataset["purpose"] ?? "video";
+  }
+
+  /** Several panels stand on one page. */
+  private idOf(part: string): string {
+    return this.purpose === "video" ? `upload-${part}` : `${this.purpose}-upload-${part}`;
+  }
+
+  /** How the signer lies against the lesson. */
+  private buildOffset(): void {
+    const hint = document.createElement("p");
+    hint.className = "field__hint";
+    hint.id = this.idOf("offset-hint");
+    hint.textContent = this.t("offset_hint");
+    this.offset.type = "text";
+    this.offset.id = this.idOf("offset");
+    this.offset.className = "field__control";
+    this.offset.maxLength = 12;
+    this.offset.value = this.root.dataset["offset"] ?? "0";
+    this.offset.setAttribute("aria-describedby", hint.id);
+    this.root.append(fieldOf(this.offset, this.t("offset"), hint));
+  }
+
   private build(): void {
-    const field = document.createElement("div");
-    field.className = "field";
-    const label = document.createElement("label");
-    label.className = "field__label";
-    label.htmlFor = "upload-file";
-    label.textContent = this.t("choose");
     this.input.type = "file";
-    this.input.id = "upload-file";
+    this.input.id = this.idOf("file");
     this.input.className = "field__control field__control--file";
-    this.input.accept = "video/*,audio/*,.mkv,.mov,.mp4,.webm,.avi,.ts,.m4a,.mp3,.wav";
-    this.input.setAttribute("aria-describedby", "upload-status");
-    field.append(label, this.input);
+    this.input.accept = ACCEPTED[this.purpose] ?? ACCEPTED["video"] ?? "";
+    this.input.setAttribute("aria-describedby", this.idOf("status"));
+    if (this.purpose === "sign") this.buildOffset();
+    const field = fieldOf(this.input, this.root.dataset["choose"] ?? "");
     this.bar.className = "progress__bar";
     this.bar.max = 1;
     this.bar.value = 0;
     this.bar.setAttribute("aria-label", this.t("progress"));
-    this.status.id = "upload-status";
+    this.status.id = this.idOf("status");
     this.status.className = "upload-status";
     const actions = document.createElement("p");
     actions.className = "actions";
@@ -102,6 +140,7 @@ export class UploadPanel implements TransferListener {
   private show(phase: Phase): void {
     const had = document.activeElement;
     this.input.disabled = phase !== "choose";
+    this.offset.disabled = phase !== "choose";
     this.startButton.hidden = phase !== "choose";
     this.pauseButton.hidden = phase !== "sending";
     this.resumeButton.hidden = phase !== "stopped";
@@ -135,7 +174,8 @@ export class UploadPanel implements TransferListener {
       this.refuse("too_long");
       return;
     }
-    this.transfer = new Transfer(file, this.root.dataset["lesson"] ?? "", this.unfinished, this);
+    const target = { lesson: this.root.dataset["lesson"] ?? "", purpose: this.purpose, offset: this.offset.value };
+    this.transfer = new Transfer(file, target, this.unfinished, this);
     this.tens = new Tens();
     await this.send();
   }
@@ -195,7 +235,7 @@ export class UploadPanel implements TransferListener {
   done(): void {
     this.bar.value = this.bar.max;
     this.show("done");
-    this.say(this.t("done"), "aloud");
+    this.say(this.root.dataset["done"] ?? "", "aloud");
     this.onDone();
   }
 

@@ -7,6 +7,15 @@ const ENDPOINT = "/api/v1/uploads";
 export const TUS_HEADERS = { "X-CSRF": "1" } as const;
 const RETRY_DELAYS_MS = [0, 1_000, 3_000, 5_000, 10_000, 20_000, 30_000];
 
+/** What a file is uploaded for. */
+export interface Target {
+  readonly lesson: string;
+  /** "video": the lesson itself; "sign", "description": a file beside it. */
+  readonly purpose: string;
+  /** Of a signer: seconds at which it begins on the lesson's time line, as it was typed. */
+  readonly offset: string;
+}
+
 /** An upload that the server still keeps for this lesson. */
 export interface Unfinished {
   readonly id: string;
@@ -63,7 +72,7 @@ export class Transfer {
 
   constructor(
     file: File,
-    lesson: string,
+    target: Target,
     private readonly unfinished: readonly Unfinished[],
     private readonly listener: TransferListener,
   ) {
@@ -71,9 +80,11 @@ export class Transfer {
       endpoint: ENDPOINT,
       headers: { ...TUS_HEADERS },
       retryDelays: RETRY_DELAYS_MS,
-      metadata: { filename: file.name, filetype: file.type || "application/octet-stream", lesson },
+      metadata: { filename: file.name, filetype: file.type || "application/octet-stream", ...target },
       fingerprint: (chosen) =>
-        Promise.resolve(["tongxing", lesson, chosen.name, chosen.size, chosen.lastModified].join("|")),
+        Promise.resolve(
+          ["tongxing", target.lesson, target.purpose, chosen.name, chosen.size, chosen.lastModified].join("|"),
+        ),
       removeFingerprintOnSuccess: true,
       onProgress: (sent, total) => {
         listener.progress(sent, total);

@@ -126,3 +126,19 @@ test("unfinished uploads of the page are known and can be ended", async () => {
   expect(fetched).toHaveBeenCalledWith("/api/v1/uploads/u1", expect.objectContaining({ method: "DELETE" }));
   expect(unfinished).toEqual([]);
 });
+
+test("a signer's panel asks how the signer lies against the lesson, and clashes with no other panel", () => {
+  const root = document.createElement("div");
+  Object.assign(root.dataset, { purpose: "sign", offset: "-0.8", choose: "选择手语视频文件" });
+  const video = document.createElement("div");
+  document.body.append(video, root);
+  new UploadPanel(video, t, [], () => undefined);
+  new UploadPanel(root, t, [], () => undefined);
+  const offset = root.querySelector<HTMLInputElement>("#sign-upload-offset")!;
+  expect(offset.value).toBe("-0.8");
+  expect(root.querySelector(`#${offset.getAttribute("aria-describedby")!}`)!.textContent).toBe("offset_hint");
+  expect(root.querySelector('label[for="sign-upload-file"]')!.textContent).toBe("选择手语视频文件");
+  expect(video.querySelector("input[type=text]")).toBeNull();
+  const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  expect(new Set(ids).size).toBe(ids.length);
+});
