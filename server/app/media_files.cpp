@@ -36,8 +36,9 @@ constexpr std::array<FileType, 9> kTypes{{
 }};
 
 bool is_replaceable(std::string_view file) {
-  // These are written anew when captions change; everything else in a version never does.
-  return file.ends_with(".m3u8") || file.ends_with(".mpd") || file == "transcript.json";
+  // These are written anew when captions or chapters change; everything else in a version never does.
+  return file.ends_with(".m3u8") || file.ends_with(".mpd") || file == "transcript.json" ||
+         file == "chapters.json" || file == "chapters.vtt" || file == "chapters-extended.json";
 }
 
 }  // namespace

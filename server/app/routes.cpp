@@ -32,6 +32,7 @@ routing::Routes all_routes(const RouteParts& parts) {
                                      .captions = parts.captions,
                                      .descriptions = services::Descriptions(parts.layout),
                                      .sides = services::SideFiles(parts.layout),
+                                     .chapters = services::Chapters(parts.layout),
                                      .random = parts.random,
                                      .layout = parts.layout});
   pages::add_review_pages(routes, {.random = parts.random});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/cli/media_texts.hpp"
 
-#include "accessibility/captions/cue_text.hpp"
+#include "accessibility/transcript/chapter_marks.hpp"
 #include "media/manifest/names.hpp"
 #include "media/package_json/package_json.hpp"
 #include "server/services/text_tracks.hpp"
@@ -89,17 +89,15 @@ std::expected<std::vector<model::Chapter>, Refusal> read_chapters(const std::fil
   const auto cues = read_cues(file);
   if (!cues) return std::unexpected(cues.error());
   if (auto fault = first_fault(*cues, file)) return std::unexpected(std::move(*fault));
+  const auto marks = accessibility::chapter_marks_of(cues->track);
+  if (!marks) {
+    return about(file, "errors.chapters." + std::string(accessibility::name_of(marks.error().fault)),
+                 {{"line", std::to_string(marks.error().line)}});
+  }
   std::vector<model::Chapter> chapters;
-  for (const accessibility::Cue& cue : cues->track.cues) {
-    auto title = accessibility::plain_text(accessibility::parse_cue_text(cue.text).nodes);
-    std::ranges::replace(title, '\n', ' ');
-    if (!chapters.empty()) {
-      if (cue.start < chapters.back().start) {
-        return about(file, "errors.captions.findings.out_of_order", {{"line", std::to_string(cue.line)}});
-      }
-      chapters.back().end = std::min(chapters.back().end, cue.start);
-    }
-    chapters.push_back({cue.start, cue.end, language, std::move(title)});
+  for (const auto& mark : *marks) {
+    if (!chapters.empty()) chapters.back().end = std::min(chapters.back().end, mark.start);
+    chapters.push_back({mark.start, mark.end, language, mark.title});
   }
   return chapters;
 }

@@ -20,16 +20,17 @@ using media::model::Package;
 
 /// The package as it is now, with what this job made. Captions, chapters and what other people took out while
 /// the worker worked stay as they are.
-Package merged(Package now, const Package& made, storage::JobKind kind) {
+Package merged(Package now, Package made, storage::JobKind kind) {
   if (kind == storage::JobKind::describe) {
-    std::erase_if(now.renditions, is_described);
-    for (const auto& rendition : made.renditions) {
-      if (is_described(rendition)) now.renditions.push_back(rendition);
-    }
-    return now;
+    // A description may reach into the other renditions (where the lesson stands still), a signer does not.
+    made.sign = std::move(now.sign);
+    made.signed_picture = std::move(now.signed_picture);
+    made.chapters = std::move(now.chapters);
+    made.facts = std::move(now.facts);
+    return made;
   }
-  now.sign = made.sign;
-  now.signed_picture = made.signed_picture;
+  now.sign = std::move(made.sign);
+  now.signed_picture = std::move(made.signed_picture);
   if (!made.facts) return now;
   if (!now.facts) now.facts.emplace();
   now.facts->signer = made.facts->signer;

@@ -98,8 +98,14 @@ json takeaways(const Context& ctx, const LessonView& view) {
   return list;
 }
 
-json downloads(const Context& ctx, const json& tracks) {
+json downloads(const Context& ctx, const json& tracks, const json& chapters) {
   json list = json::array();
+  if (chapters.is_object()) {
+    list.push_back({{"href", chapters["src"]},
+                    {"lang", chapters["lang"]},
+                    {"text", words_of(ctx, "learning.lesson.download",
+                                      {{"name", chapters["label"].get<std::string>()}})}});
+  }
   for (const json& track : tracks) {
     list.push_back(
         {{"href", track["src"]},
@@ -134,7 +140,7 @@ void add_player(const Context& ctx, const LessonView& view, json& data) {
   if (records && view.progress->resume + Milliseconds{2000} < lesson.duration)
     start.resume = view.progress->resume;
   json player = player_data(ctx, lesson, records ? Recording::on : Recording::off, start);
-  data["downloads"] = downloads(ctx, player["tracks"]);
+  data["downloads"] = downloads(ctx, player["tracks"], player["chapter_track"]);
   data["player"] = std::move(player);
 }
 

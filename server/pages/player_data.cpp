@@ -29,6 +29,22 @@ std::string_view html_kind(std::string_view kind) {
   return kind == "CAPTION" ? "captions" : "subtitles";
 }
 
+json chapters_of(const services::LessonFact& lesson) {
+  json chapters = json::array();
+  for (const auto& chapter : lesson.chapters) {
+    chapters.push_back({{"start_ms", chapter.start.count()}, {"title", chapter.title}});
+  }
+  return chapters;
+}
+
+/// chapters.vtt as a track of its own, for browsers that show it without our script; false: there is none.
+json chapter_track(const routing::PageView& ctx, const services::LessonFact& lesson) {
+  if (lesson.chapters.empty()) return false;
+  return {{"lang", lesson.chapters.front().language},
+          {"label", ctx.messages.text(ctx.locale, "player.script.chapters.title", {})},
+          {"src", package_path(lesson) + "chapters.vtt"}};
+}
+
 json tracks_of(const routing::PageView& ctx, const services::LessonFact& lesson) {
   json tracks = json::array();
   for (const services::TextTrackFact& track : lesson.tracks) {
@@ -74,6 +90,7 @@ json player_data(const routing::PageView& ctx, const services::LessonFact& lesso
                     {"descriptions", lesson.has_descriptions ? package + "ad/ad.json" : std::string()},
                     {"sign", lesson.has_sign ? package + "sign.m3u8" : std::string()},
                     {"signed", lesson.has_signer_in_picture ? package + "signed.m3u8" : std::string()},
+                    {"chapters", chapters_of(lesson)},
                     {"duration_ms", lesson.duration.count()},
                     {"resume_ms", start.resume.count()},
                     {"start_ms", start.asked.count()},
@@ -88,6 +105,7 @@ json player_data(const routing::PageView& ctx, const services::LessonFact& lesso
   return {{"label", ctx.messages.text(ctx.locale, "player.label", {{"title", lesson.title}})},
           {"config", config.dump()},
           {"source", source},
+          {"chapter_track", chapter_track(ctx, lesson)},
           {"tracks", std::move(tracks)}};
 }
 

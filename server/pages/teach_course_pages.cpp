@@ -227,6 +227,7 @@ void add_teaching_pages(routing::Routes& routes, const TeachingPagesDeps& deps) 
   add_teach_description_pages(routes, deps);
   add_teach_confirm_pages(routes, deps);
   add_teach_side_file_pages(routes, deps);
+  add_teach_chapter_pages(routes, deps);
   add_teach_preview_page(routes, deps.layout);
 }
 

@@ -96,6 +96,7 @@ http::Response lesson_again(const Context& ctx, const TeachingPagesDeps& deps, s
   forms.caption_origin = ctx.request.form.get_or("origin", forms.caption_origin);
   forms.burned_in = ctx.request.form.get_or("burned_in");
   forms.sign_offset = ctx.request.form.get("sign_offset");
+  forms.chapters = ctx.request.form.get("chapters_text");
   forms.findings.assign(findings.begin(), findings.end());
   return routing::render_page(ctx, "teach/lesson", lesson_page(ctx, deps.uploads, *found, forms),
                               routing::status_of(errors.front().code));

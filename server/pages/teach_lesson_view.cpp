@@ -10,6 +10,7 @@
 #include "server/services/access_facts.hpp"
 #include "server/services/asset_view.hpp"
 #include "server/services/captions.hpp"
+#include "server/services/chapters.hpp"
 #include "server/services/descriptions.hpp"
 #include "server/services/lesson_ticks.hpp"
 #include "server/services/side_files.hpp"
@@ -309,6 +310,31 @@ nlohmann::json consent_data(const services::LessonPack& pack, const LessonForms&
                                          .hint = "teaching.sign_consent.hint"})}};
 }
 
+nlohmann::json chapters_data(const Context& ctx, const services::LessonPack& pack, const LessonForms& forms) {
+  const bool ready = pack.asset && pack.asset->state == storage::AssetState::ready;
+  nlohmann::json data{{"possible", ready}, {"given", false}};
+  std::string typed;
+  if (const auto kept = ready ? services::chapters_of(ctx.db, pack.asset->id) : std::nullopt) {
+    typed = kept->typed;
+    data["given"] = true;
+    data["count"] = say(ctx, "teaching.chapters.count", {{"count", std::to_string(kept->track.cue_count)}});
+    data["when"] = time_text(kept->track.created_at);
+    data["remove"] = "/teach/lessons/" + pack.lesson.lesson.str() + "/chapters/remove";
+  }
+  data["text"] = forms.form.textarea({.name = "chapters_text",
+                                      .label = "teaching.chapters.text",
+                                      .value = forms.chapters.value_or(typed),
+                                      .hint = "teaching.chapters.text_hint",
+                                      .rows = 6,
+                                      .need = render::Need::optional});
+  data["file"] = forms.form.file({.name = "chapters_file",
+                                  .label = "teaching.chapters.file",
+                                  .hint = "teaching.chapters.file_hint",
+                                  .accept = ".vtt,.srt,.ttml,.xml,.sbv,.ass,.ssa,text/vtt",
+                                  .need = render::Need::optional});
+  return data;
+}
+
 /// A panel of components/teaching/upload: `purpose` as the upload API names it, texts below `group`.
 nlohmann::json upload_data(const Context& ctx, const services::Uploads& uploads,
                            const storage::VersionLessonRow& lesson, const std::string& purpose,
@@ -403,6 +429,7 @@ nlohmann::json lesson_page(const Context& ctx, const services::Uploads& uploads,
   data["description"]["file"] = description_field(forms);
   data["description"]["upload"] =
       upload_data(ctx, uploads, found.lesson, "description", "teaching.uploads.recording");
+  data["chapters"] = chapters_data(ctx, pack, forms);
   data["sign"] = sign_data(ctx, pack, forms);
   data["sign"]["upload"] = upload_data(ctx, uploads, found.lesson, "sign", "teaching.uploads.sign");
   data["sign"]["upload"]["offset"] = data["sign"]["offset"];

@@ -28,6 +28,7 @@ struct LessonForms {
   std::string caption_origin = "human";
   std::string burned_in{};
   std::optional<std::string> sign_offset{};        ///< as it was typed
+  std::optional<std::string> chapters{};           ///< as they were typed
   std::vector<accessibility::Finding> findings{};  ///< errors of the caption file that was refused
 };
 

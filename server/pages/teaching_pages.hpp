@@ -4,6 +4,7 @@
 #include "server/base/random.hpp"
 #include "server/routing/endpoint.hpp"
 #include "server/services/captions.hpp"
+#include "server/services/chapters.hpp"
 #include "server/services/descriptions.hpp"
 #include "server/services/side_files.hpp"
 #include "server/services/uploads.hpp"
@@ -18,6 +19,7 @@ struct TeachingPagesDeps {
   services::Captions captions;
   services::Descriptions descriptions;
   services::SideFiles sides;
+  services::Chapters chapters;
   Random& random;
   storage::DataLayout layout;
 };
@@ -38,6 +40,9 @@ void add_teach_confirm_pages(routing::Routes& routes, const TeachingPagesDeps& d
 
 /// /teach/lessons/{lesson}/sign and /recording: what was uploaded beside a lesson's video.
 void add_teach_side_file_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
+
+/// /teach/lessons/{lesson}/chapters.
+void add_teach_chapter_pages(routing::Routes& routes, const TeachingPagesDeps& deps);
 
 /// /teach/lessons/{lesson}/preview: the finished lesson, or what is ready of one that is still being made.
 void add_teach_preview_page(routing::Routes& routes, const storage::DataLayout& layout);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "media/model/package.hpp"
 #include "server/auth/viewer.hpp"
 #include "server/base/clock.hpp"
 #include "server/base/id.hpp"
@@ -42,6 +43,7 @@ struct LessonFact {
   bool has_descriptions = false;       ///< ad/ad.json: what is described, and the clips of it
   bool has_sign = false;               ///< sign.m3u8, the signer's own video
   bool has_signer_in_picture = false;  ///< signed.m3u8
+  std::vector<media::model::Chapter> chapters{};
 
   [[nodiscard]] bool playable() const { return !asset.empty() && !asset_version.empty(); }
 };

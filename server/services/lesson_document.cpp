@@ -3,6 +3,7 @@
 
 #include "accessibility/captions/caption_file.hpp"
 #include "server/storage/catalogue_store.hpp"
+#include "server/storage/track_store.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -30,6 +31,27 @@ std::optional<accessibility::Track> track_from(const std::string& source) {
   return std::move(file->track);
 }
 
+/// Whether somebody who reads `reader` can read `text`: a script is kept under the language that it is spoken
+/// in, and both ways of writing Chinese are read by those who read one.
+bool is_readable(std::string_view text, std::string_view reader) {
+  const auto chinese = [](std::string_view tag) {
+    return tag.starts_with("zh") || tag == "cmn" || tag == "yue";
+  };
+  return text == reader || (chinese(text) && chinese(reader));
+}
+
+/// A script or chapters in the language of the words, else in one that its reader can read.
+std::string source_beside(storage::Connection& db, const AssetId& asset, std::string_view kind,
+                          std::string_view language) {
+  std::string source;
+  for (auto& track : storage::TrackStore(db).others_of_asset(asset)) {
+    if (track.kind != kind || !is_readable(track.lang, language)) continue;
+    if (track.lang == language) return std::move(track.source);
+    if (source.empty()) source = std::move(track.source);
+  }
+  return source;
+}
+
 const accessibility::Track* pointer(const std::optional<accessibility::Track>& track) {
   return track ? &*track : nullptr;
 }
@@ -43,8 +65,8 @@ accessibility::Document document_of_lesson(storage::Connection& db, const Lesson
   const std::string lang(words == nullptr ? language : std::string_view(words->lang));
   std::optional<accessibility::Track> captions;
   if (words != nullptr) captions = track_from(store.track_source(lesson.asset, words->kind, lang));
-  const auto descriptions = track_from(store.track_source(lesson.asset, "AUDIO_DESCRIPTION", lang));
-  const auto chapters = track_from(store.track_source(lesson.asset, "CHAPTERS", lang));
+  const auto descriptions = track_from(source_beside(db, lesson.asset, "AUDIO_DESCRIPTION", lang));
+  const auto chapters = track_from(source_beside(db, lesson.asset, "CHAPTERS", lang));
   return accessibility::document_of(lesson.title, lang,
                                     {pointer(captions), pointer(descriptions), pointer(chapters)});
 }

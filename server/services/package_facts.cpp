@@ -23,6 +23,7 @@ void add_package_facts(storage::Connection& db, LessonFact& lesson) {
                             (!job || job->state == storage::JobState::done) &&
                             std::ranges::find(package->renditions, media::model::AudioRole::description,
                                               &media::model::Rendition::role) != package->renditions.end();
+  lesson.chapters = package->chapters;
   lesson.has_sign = !package->sign.empty();
   lesson.has_signer_in_picture = package->signed_picture.has_value();
 }

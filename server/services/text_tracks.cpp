@@ -121,6 +121,12 @@ void write_manifests(const std::filesystem::path& package, const media::model::P
   for (const auto& name : media::manifest::absent_manifests(known)) std::filesystem::remove(package / name);
 }
 
+void write_chapters(const std::filesystem::path& package, const media::model::Package& known) {
+  for (const auto& file : media::manifest::fixed_manifests(known, {})) {
+    if (file.path.starts_with("chapters")) storage::replace_file(package / file.path, file.text);
+  }
+}
+
 void write_playlists(const std::filesystem::path& package, const storage::Asset& asset,
                      const std::vector<storage::TrackRow>& tracks) {
   const auto known = media::read_package(asset.package);

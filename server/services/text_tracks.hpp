@@ -34,7 +34,10 @@ void write_transcript(const std::filesystem::path& package, const accessibility:
 void write_manifests(const std::filesystem::path& package, const media::model::Package& known,
                      const std::vector<media::model::TextTrack>& tracks);
 
-/// The same from the rows of an asset; transcript.json follows its first track.
+/// Replaces the files of a package's chapters; of a package without chapters write_manifests() removes them.
+void write_chapters(const std::filesystem::path& package, const media::model::Package& known);
+
+/// The same as write_manifests() from the rows of an asset; transcript.json follows its first track.
 void write_playlists(const std::filesystem::path& package, const storage::Asset& asset,
                      const std::vector<storage::TrackRow>& tracks);
 

@@ -53,16 +53,11 @@ async function sendSigner(page, file, offset) {
   await page.keyboard.press("Enter");
 }
 
-/** Waits until the signer is made; gives the page's text. */
+/** The page that is open follows the work by itself; waits until the signer is made. */
 async function untilMade(page) {
-  await page.goto(address());
-  const state = page.locator("[data-sign-state]");
-  while (!/已经做好/.test(await state.innerText())) {
-    assert.doesNotMatch(await state.innerText(), /没有做成/, await page.locator("main").innerText());
-    await page.waitForTimeout(500);
-    await page.goto(address());
-  }
-  return page.locator("main").innerText();
+  const state = page.locator("[data-sign-state]").filter({ hasText: /已经做好|没有做成/ });
+  await state.waitFor({ timeout: 240_000 });
+  assert.match(await state.innerText(), /已经做好/, await page.locator("main").innerText());
 }
 
 async function playerConfig(page) {

@@ -6,6 +6,7 @@
 #include "server/storage/doctor.hpp"
 #include "server/storage/job_store.hpp"
 #include "server/storage/side_file_store.hpp"
+#include "server/storage/track_store.hpp"
 #include "tests/support/catch.hpp"
 #include "tests/support/temp_database.hpp"
 
@@ -307,6 +308,31 @@ TEST_CASE("a real recording becomes the described sound of a lesson that plays")
   CHECK(package.renditions[1].role == media::model::AudioRole::description);
   CHECK(package.renditions[1].segments.size() == package.renditions[0].segments.size());
   CHECK(p.job(JobId{"d1"}).progress.find("errors.media.audio_length") != std::string::npos);
+}
+
+TEST_CASE("with a recording a script is text, and the recording is heard") {
+  tests::TempFolder folder;
+  Platform p(make_tone(folder.path() / "tone.wav", 12));
+  p.database->write([&](Connection& c) {
+    TrackStore(c).put({TrackId{"t1"}, kAsset, "AUDIO_DESCRIPTION", "cmn", "",
+                       "WEBVTT\n\n00:02.000 --> 00:04.000\n手在揉面。\n", 1, AccountId{"teacher"},
+                       p.clock.now()});
+    return Verdict::commit;
+  });
+  p.add(SideKind::description, make_tone(folder.path() / "described.wav", 12), Milliseconds{0}, JobId{"d1"});
+  const auto runner = p.runner();
+  runner->start();
+  REQUIRE(p.ends(JobId{"d1"}));
+  runner->stop();
+  INFO(p.job(JobId{"d1"}).failure << " " << p.job(JobId{"d1"}).progress);
+  REQUIRE(p.job(JobId{"d1"}).state == JobState::done);
+  const auto package = p.package();
+  REQUIRE(package.renditions.size() == 2);
+  CHECK(package.renditions[1].role == media::model::AudioRole::description);
+  const auto list = storage::read_small_file(
+      p.data.layout().package(kAsset, p.asset().version) / "ad" / "ad.json", 1 << 16);
+  REQUIRE(list);
+  CHECK(list->find("手在揉面。") != std::string::npos);
 }
 
 TEST_CASE("a sound is no signer, and the lesson plays on") {

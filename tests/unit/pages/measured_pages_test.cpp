@@ -43,12 +43,12 @@ media::model::Package package_with(const media::model::Facts& facts) {
 class Pages : public TeachingFixture {
  public:
   explicit Pages(const media::model::Facts& facts) {
-    pages::add_teach_lesson_pages(routes_,
-                                  {uploads_, services::Captions(layout_), services::Descriptions(layout_),
-                                   services::SideFiles(layout_), random, layout_});
-    pages::add_teach_confirm_pages(routes_,
-                                   {uploads_, services::Captions(layout_), services::Descriptions(layout_),
-                                    services::SideFiles(layout_), random, layout_});
+    pages::add_teach_lesson_pages(
+        routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_),
+                  services::SideFiles(layout_), services::Chapters(layout_), random, layout_});
+    pages::add_teach_confirm_pages(
+        routes_, {uploads_, services::Captions(layout_), services::Descriptions(layout_),
+                  services::SideFiles(layout_), services::Chapters(layout_), random, layout_});
     pages::add_review_pages(routes_, {random});
     write([&](storage::Connection& db) {
       const auto package = package_with(facts);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page tells the player (templates/components/player.mustache, attribute data-config).
+import { readChapters, type Chapter } from "./chapters";
 import type { CaptionTrack } from "./store";
 
 export interface PlayerConfig {
@@ -19,6 +20,7 @@ export interface PlayerConfig {
   readonly slides: string;
   /** The asset that is still being made, whose list grows; "": the lesson is finished. */
   readonly growing: string;
+  readonly chapters: readonly Chapter[];
   readonly durationMs: number;
   readonly resumeMs: number;
   /** Where the page's address asks to begin (?t=…); 0: nowhere in particular. */
@@ -52,6 +54,7 @@ export function readConfig(json: string): PlayerConfig {
     signed: text(raw["signed"]),
     slides: text(raw["slides"]),
     growing: text(raw["growing"]),
+    chapters: readChapters(raw["chapters"]),
     durationMs: amount(raw["duration_ms"], 0),
     resumeMs: amount(raw["resume_ms"], 0),
     startMs: amount(raw["start_ms"], 0),

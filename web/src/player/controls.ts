@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The bar below the picture: native buttons and sliders that ask the mediator and show the store.
 import { Aids } from "./aids";
+import { chapterAt } from "./chapters";
 import { button, group, setIcon, setPressed, slider } from "./elements";
 import { clockTime, speedText, timeWords } from "./format";
 import type { Mediator } from "./mediator";
-import { openQualityMenu, openSettingsMenu, openSpeedMenu, type MenuParts } from "./menus";
+import {
+  chapterWords,
+  openChapterMenu,
+  openQualityMenu,
+  openSettingsMenu,
+  openSpeedMenu,
+  type MenuParts,
+} from "./menus";
 import type { Translate } from "../i18n";
 import type { PlayerState, Store } from "./store";
 import { signerInPicture, soundOnly, stillsAndSound } from "./store";
@@ -25,6 +33,7 @@ export class Controls {
   private readonly captions: HTMLButtonElement;
   private readonly description: HTMLButtonElement;
   private readonly sign: HTMLButtonElement;
+  private readonly chapters: HTMLButtonElement;
   private readonly speed: HTMLButtonElement;
   private readonly quality: HTMLButtonElement;
   private readonly fullscreen: HTMLButtonElement;
@@ -75,6 +84,14 @@ export class Controls {
       },
     });
     this.sign.hidden = !aids.sign;
+    this.chapters = button({
+      name: say("chapters.title"),
+      text: say("chapters.title"),
+      act: () => {
+        openChapterMenu(parts);
+      },
+    });
+    this.chapters.hidden = parts.config.chapters.length === 0;
     this.speed = button({
       name: say("speed.title"),
       text: "",
@@ -107,10 +124,15 @@ export class Controls {
   }
 
   positionWords(state: PlayerState): string {
-    return this.parts.say("position", {
-      at: timeWords(state.time, this.parts.say),
-      of: timeWords(Math.round(state.duration), this.parts.say),
+    const { say, config } = this.parts;
+    const position = say("position", {
+      at: timeWords(state.time, say),
+      of: timeWords(Math.round(state.duration), say),
     });
+    const index = chapterAt(config.chapters, state.time);
+    const chapter = config.chapters[index];
+    if (!chapter) return position;
+    return say("position_in_chapter", { position, chapter: chapterWords(say, config.chapters, index) });
   }
 
   private build(say: Translate, mediator: Mediator, store: Store): void {
@@ -134,6 +156,7 @@ export class Controls {
         this.captions,
         this.description,
         this.sign,
+        this.chapters,
         this.speed,
         this.quality,
         button({

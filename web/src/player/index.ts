@@ -4,6 +4,7 @@ import { Aids } from "./aids";
 import { Announcements } from "./announcements";
 import { httpApi } from "./api";
 import { Captions } from "./captions";
+import { nextStart, previousStart } from "./chapters";
 import { readConfig, type PlayerConfig } from "./config";
 import { Controls } from "./controls";
 import { commandFor, type Command, type Focus } from "./keymap";
@@ -238,6 +239,13 @@ class Player {
         mediator.setRate(state.rate + speedStep);
       },
       toggle_fullscreen: () => void this.toggleFullscreen(),
+      previous_chapter: () => {
+        if (this.config.chapters.length > 0) mediator.seek(previousStart(this.config.chapters, state.time));
+      },
+      next_chapter: () => {
+        const start = nextStart(this.config.chapters, state.time);
+        if (start !== undefined) mediator.seek(start);
+      },
       say_where: () => {
         this.announcer.say(this.controls.positionWords(state));
       },

@@ -30,6 +30,8 @@ describe("commandFor", () => {
       KeyS: "toggle_sign",
       KeyR: "repeat_description",
       KeyF: "toggle_fullscreen",
+      BracketLeft: "previous_chapter",
+      BracketRight: "next_chapter",
       Digit4: "jump_4",
     };
     for (const [code, command] of Object.entries(expected)) {

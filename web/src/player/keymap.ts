@@ -21,6 +21,8 @@ export type Command =
   | "slower"
   | "faster"
   | "toggle_fullscreen"
+  | "previous_chapter"
+  | "next_chapter"
   | "say_where"
   | "show_keys"
   | `jump_${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9}`;
@@ -58,6 +60,8 @@ const plain: Readonly<Record<string, Command>> = {
   Escape: "skip_description",
   KeyF: "toggle_fullscreen",
   KeyI: "say_where",
+  BracketLeft: "previous_chapter",
+  BracketRight: "next_chapter",
 };
 
 /** The rows that the list of keys shows: keys as printed, and the command (its words are in the locale files). */
@@ -81,6 +85,8 @@ export const keyList: readonly (readonly [string, Command | "jump"])[] = [
   ["<", "slower"],
   [">", "faster"],
   ["1 – 9", "jump"],
+  ["[", "previous_chapter"],
+  ["]", "next_chapter"],
   ["F", "toggle_fullscreen"],
   ["I", "say_where"],
   ["?", "show_keys"],

@@ -33,11 +33,12 @@ export class Mediator {
   }
 
   get textTracks(): readonly TextTrack[] {
-    return [...this.video.querySelectorAll("track")].map((element) => element.track);
+    return this.trackElements.map((element) => element.track);
   }
 
+  /** Captions and subtitles; the chapters' track is for browsers without this script. */
   get trackElements(): readonly HTMLTrackElement[] {
-    return [...this.video.querySelectorAll("track")];
+    return [...this.video.querySelectorAll<HTMLTrackElement>("track:not([kind=chapters])")];
   }
 
   async togglePlay(): Promise<void> {

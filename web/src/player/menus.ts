@@ -5,7 +5,8 @@ import type { Captions } from "./captions";
 import type { PlayerConfig } from "./config";
 import { descriptionModes } from "./descriptions";
 import { openChoices, openDialog, type ChoiceGroup } from "./dialog";
-import { bitrateText, speedText } from "./format";
+import { chapterAt, type Chapter } from "./chapters";
+import { bitrateText, clockTime, speedText } from "./format";
 import { keyList } from "./keymap";
 import type { Mediator } from "./mediator";
 import type { Translate } from "../i18n";
@@ -50,6 +51,34 @@ export function specialQuality(say: Translate, quality: number): string {
     [signerInPicture]: "quality.signed",
   };
   return say(names[quality] ?? "quality.auto");
+}
+
+/** "第 2 章，共 9 章：醒面" */
+export function chapterWords(say: Translate, chapters: readonly Chapter[], index: number): string {
+  return say("chapters.now", {
+    number: String(index + 1),
+    count: String(chapters.length),
+    title: chapters[index]?.title ?? "",
+  });
+}
+
+/** The contents of the lesson: a radio button a chapter, the one that plays chosen. */
+export function openChapterMenu(parts: MenuParts): void {
+  const { say, config, store } = parts;
+  openChoices(parts.player, say("chapters.title"), say("close"), [
+    {
+      legend: say("chapters.title"),
+      name: "chapter",
+      choices: config.chapters.map((one, index) => ({
+        value: String(index),
+        label: `${clockTime(one.start)} ${one.title}`,
+      })),
+      selected: String(chapterAt(config.chapters, store.state.time)),
+      choose: (value) => {
+        parts.mediator.seek(config.chapters[Number(value)]?.start ?? 0);
+      },
+    },
+  ]);
 }
 
 export function openSpeedMenu(parts: MenuParts): void {
