@@ -113,6 +113,15 @@ FinishedWork take_up(const fs::path& output, std::string_view key) {
   return work;
 }
 
+FinishedWork take_up_beside(const fs::path& package, std::string_view key) {
+  const fs::path folder = package / kFolder;
+  std::error_code error;
+  if (fs::is_directory(fs::symlink_status(folder, error)) && read_file(folder / kKey) != key) {
+    fs::remove_all(folder);
+  }
+  return take_up(package, key);
+}
+
 Journal::Journal(const OutputFolder& package, std::string_view key, FinishedWork finished)
     : package_(package), folder_(package.folder(kFolder)), finished_(std::move(finished)) {
   folder_.write(kKey, key);

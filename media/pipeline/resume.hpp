@@ -36,6 +36,9 @@ using FinishedWork = std::map<std::string, Finished>;
 /// alone. Before the room is locked: the engine itself never reads what it writes.
 [[nodiscard]] FinishedWork take_up(const std::filesystem::path& output, std::string_view key);
 
+/// The same for a job that adds to a finished package: of another job only the journal goes.
+[[nodiscard]] FinishedWork take_up_beside(const std::filesystem::path& package, std::string_view key);
+
 /// Writes down what is finished, below "resume" in the output folder, so that a job that was killed goes on
 /// from there. Every rendition by a thread of its own.
 class Journal {

@@ -144,13 +144,17 @@ model::Outcome<model::Package> make_package(const model::JobSpec& job, int input
 
 /// Adds to a package what its job asks for beside the lesson.
 model::Outcome<void> extend_package(const model::JobSpec& job, int input, const ExtraFiles& extras,
-                                    const pipeline::OutputFolder& output, model::Package& package) {
+                                    const pipeline::OutputFolder& output, Earlier earlier,
+                                    model::Package& package) {
   auto probed = pipeline::probe_source(input);
   if (!probed) return std::unexpected(std::move(probed.error()));
   const auto parts = static_cast<int>(job.extra_audio.size()) + (job.sign.empty() ? 0 : 2);
   limit_cpu(std::chrono::microseconds(probed->declared_us * std::max(1, parts)));
   const pipeline::SideSource lesson{input, std::move(*probed)};
-  return add_extras(job, extras, lesson, output, package, say);
+  const pipeline::Journal journal(output, earlier.key, std::move(earlier.finished));
+  auto added = add_extras(job, extras, lesson, output, package, say, &journal);
+  if (added) journal.remove();
+  return added;
 }
 
 }  // namespace
@@ -193,13 +197,15 @@ int extend_command(const std::string& job_file) {
   if (output_fd < 0) return cannot_open("open the package");
   const pipeline::OutputFolder output(output_fd);
   if (::flock(output_fd, LOCK_EX | LOCK_NB) != 0) return cannot_open("have the package alone");
+  const std::string key = resume_key(*job, sources_of(input, extras));
+  Earlier earlier{key, pipeline::take_up_beside(job->output, key)};
   const pipeline::InputFolder before(::fcntl(output_fd, F_DUPFD_CLOEXEC, 0));
   auto package = read_package(before.read("package.json", kLargestPackageJson).value_or(""));
   if (!package) return fail({ExitCode::resources, "errors.media.resources", {}, "no package to extend"});
 
   pipeline::set_up_libav();
   if (!lock(output_fd, Room::package)) return static_cast<int>(ExitCode::resources);
-  if (const auto added = extend_package(*job, input, extras, output, *package); !added) {
+  if (const auto added = extend_package(*job, input, extras, output, std::move(earlier), *package); !added) {
     return fail(added.error());
   }
   write_playlists(output, *package);

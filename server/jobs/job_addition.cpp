@@ -18,6 +18,9 @@ namespace {
 namespace fs = std::filesystem;
 using media::model::Package;
 
+constexpr const char* kBase = "base";  ///< in the job's folder: the version that was copied
+constexpr std::size_t kLongestVersion = 200;
+
 /// The package as it is now, with what this job made. Captions, chapters and what other people took out while
 /// the worker worked stay as they are.
 Package merged(Package now, Package made, storage::JobKind kind) {
@@ -63,12 +66,22 @@ bool JobRun::prepare_addition() {
   if (!package) return false;
   base_ = asset->version;
   const fs::path out = folder_ / "out";
-  fs::copy(around_.layout.package(job_.asset, base_), out,
-           fs::copy_options::recursive | fs::copy_options::create_hard_links);
+  copy_package(out);
   const bool wanted =
       job_.kind == storage::JobKind::sign ? prepare_sign(out, *package) : prepare_description(out, *package);
-  if (wanted) storage::replace_file(out / "package.json", media::to_json(*package));
-  return wanted;
+  if (!wanted) return false;
+  storage::replace_file(out / "package.json", media::to_json(*package));
+  storage::replace_file(folder_ / kBase, base_);
+  return true;
+}
+
+void JobRun::copy_package(const fs::path& out) {
+  goes_on_ = storage::has_finished_work(folder_) &&
+             storage::read_small_file(folder_ / kBase, kLongestVersion) == base_;
+  if (goes_on_) return;
+  fs::remove_all(out);
+  fs::copy(around_.layout.package(job_.asset, base_), out,
+           fs::copy_options::recursive | fs::copy_options::create_hard_links);
 }
 
 media::model::JobSpec JobRun::extension(const fs::path& out) const {

@@ -26,13 +26,12 @@ std::string voice_language(const media::model::Package& package) {
 }
 
 /// Takes an older description out of a package's folder. Only names go: the files have a second one.
-void strip(const fs::path& folder, media::model::Package& package) {
+void strip(const fs::path& folder, const media::model::Package& package) {
   using media::manifest::extended_folder, media::manifest::kExtendedChapters,
       media::manifest::kExtendedPlaylist;
   for (const auto& rendition : package.renditions) {
     if (is_described(rendition)) fs::remove_all(folder / rendition.name);
   }
-  media::manifest::remove_description(package);
   fs::remove_all(folder / "ad");
   std::vector<fs::path> old;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
@@ -57,7 +56,8 @@ bool JobRun::prepare_description(const fs::path& out, media::model::Package& pac
     texts = storage::TrackStore(connection).of_asset(job_.asset);
   });
   if (!script && !recording) return false;
-  strip(out, package);
+  if (!goes_on_) strip(out, package);
+  media::manifest::remove_description(package);
   if (!script) {
     // A recording alone is a sound of the lesson as it is: there is nothing to read.
     auto spec = extension(out);

@@ -113,11 +113,11 @@ JobRun::Result JobRun::run_worker(std::vector<std::string> arguments) {
 
 void JobRun::prepare() {
   clean();
+  take_up_earlier();
   if (adds()) {
     std::filesystem::create_directories(folder_);
     return;  // the rest once the job is ours
   }
-  take_up_earlier();
   std::filesystem::create_directories(folder_ / "out");
   media::model::JobSpec spec;
   // Ours, but read like anything from a file: a member that is not understood keeps its default.

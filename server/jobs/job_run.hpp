@@ -53,6 +53,8 @@ class JobRun {
   /// The asset's package once more (hard links) in `out`, without what the job is to make, and the worker's
   /// arguments; false: there is nothing to add any more, or nothing to add it to.
   bool prepare_addition();
+  /// The copy of the package, or that of an earlier attempt which began with the same version.
+  void copy_package(const std::filesystem::path& out);
   bool prepare_description(const std::filesystem::path& out, media::model::Package& package);
   bool prepare_sign(const std::filesystem::path& out, media::model::Package& package);
   /// What a worker that extends the package in `out` is told anyway.
@@ -100,7 +102,8 @@ class JobRun {
   SteadyTime saved_{};
   std::string base_;                      ///< addition: the version of the package that it began with
   std::vector<std::string> arguments_{};  ///< addition: of the worker
-  std::string fault_;                     ///< why the run is broken, for the log
+  bool goes_on_ = false;  ///< addition: an earlier attempt's copy of the package is gone on with
+  std::string fault_;     ///< why the run is broken, for the log
 };
 
 /// Whether a rendition is the sound with audio description in it.

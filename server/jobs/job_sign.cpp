@@ -12,12 +12,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Takes an older signer out of a package's folder, also one that the package does not name any more. Only
-/// names go: the files have a second one.
-void strip(const fs::path& folder, media::model::Package& package) {
+void strip(media::model::Package& package) {
   package.sign.clear();
   package.signed_picture.reset();
   if (package.facts) package.facts->signer.reset();
+}
+
+/// Takes an older signer out of a package's folder, also one that the package does not name any more. Only
+/// names go: the files have a second one.
+void strip(const fs::path& folder) {
   std::vector<fs::path> old;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().filename().string().starts_with("sign")) old.push_back(entry.path());
@@ -33,7 +36,8 @@ bool JobRun::prepare_sign(const fs::path& out, media::model::Package& package) {
     signer = storage::SideFileStore(connection).of_asset(job_.asset, storage::SideKind::sign);
   });
   if (!signer) return false;
-  strip(out, package);
+  strip(package);
+  if (!goes_on_) strip(out);
   auto spec = extension(out);
   spec.sign = around_.layout.original(signer->id).string();
   spec.sign_offset = signer->offset;

@@ -276,3 +276,44 @@ TEST_CASE_METHOD(ReadyAsset, "a signer that was removed before its job began is 
   CHECK(nlohmann::json::parse(job(kSign).progress)["key"] == "errors.sign.gone");
   CHECK(launcher.started == 0);
 }
+
+TEST_CASE_METHOD(ReadyAsset, "a worker that is killed leaves its finished segments to the next one") {
+  const bool replaced = GENERATE(false, true);
+  add(SideKind::sign);
+  enqueue(JobKind::sign, kSign);
+  Script killed = extending();
+  killed.lines.resize(1);
+  killed.exit = {true, 9};
+  killed.make = [&](const JobSpec& spec) {
+    const fs::path out = spec.output;
+    fs::create_directories(out / "resume");
+    std::ofstream(out / "resume" / "key") << "k";
+    fs::create_directories(out / "sign240");
+    std::ofstream(out / "sign240" / "s0.m4s") << "done";
+    if (!replaced) return;
+    fs::copy(layout.package(kAsset, "v1"), layout.package(kAsset, "v2"), fs::copy_options::recursive);
+    const auto text = asset().package;
+    write([&](storage::Connection& c) {
+      storage::AssetStore(c).set_ready(kAsset, {"v2", text, 12s, true, true}, clock.now());
+    });
+  };
+  launcher.add(killed);
+  bool found = false;
+  Script second = extending();
+  second.make = [&](const JobSpec& spec) {
+    found = fs::exists(fs::path(spec.output) / "sign240" / "s0.m4s");
+    CHECK(package_in(spec.output).sign.empty());
+    fs::remove_all(fs::path(spec.output) / "resume");
+    extend(spec);
+  };
+  launcher.add(second);
+  const auto running = runner();
+  running->start();
+  REQUIRE(becomes([&] { return launcher.started == 1 && job(kSign).state == JobState::queued; }));
+  clock.advance(2min);
+  REQUIRE(becomes_done(kSign));
+  running->stop();
+  CHECK(found == !replaced);  // what was cut for another version of the package is of no use
+  CHECK(stored().sign.size() == 1);
+  CHECK(fs::is_empty(layout.temporary()));
+}
