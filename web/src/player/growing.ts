@@ -63,6 +63,7 @@ export class Growing {
       window.setTimeout(() => void this.goOver(), AGAIN_MS);
       return;
     }
+    if (this.config.growing === "") return; // told twice
     // What stands beside the picture was not there when the player was built: it comes with the next visit.
     Object.assign(this.config, { manifest: whole.manifest, audio: whole.audio, growing: "" });
     this.store.set({ growth: "whole", duration: whole.durationMs / 1000 });

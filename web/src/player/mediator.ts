@@ -21,6 +21,8 @@ export class Mediator {
   /** What takes care of a list that cannot be reached, where one grows. */
   private cut: (() => void) | undefined;
   private ducked = false;
+  /** Loads another source and plays on with it: meanwhile the element says that it pauses. */
+  private goesOn = false;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -64,6 +66,7 @@ export class Mediator {
   }
 
   pause(): void {
+    this.goesOn = false;
     this.video.pause();
   }
 
@@ -248,11 +251,17 @@ export class Mediator {
   }
 
   private reload(url: string): void {
-    const playing = !this.video.paused;
+    const playing = !this.video.paused || this.goesOn;
     const at = this.video.currentTime;
     this.recorder?.stop(this.positionMs());
     this.engine?.load(url, at);
-    if (playing) this.video.addEventListener("loadeddata", () => void this.play(), { once: true });
+    if (playing && !this.goesOn) {
+      this.video.addEventListener("loadeddata", () => {
+        if (this.goesOn) void this.play();
+        this.goesOn = false;
+      }, { once: true });
+    }
+    this.goesOn = playing;
   }
 
   private look(): void {
