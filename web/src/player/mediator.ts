@@ -256,10 +256,14 @@ export class Mediator {
     this.recorder?.stop(this.positionMs());
     this.engine?.load(url, at);
     if (playing && !this.goesOn) {
-      this.video.addEventListener("loadeddata", () => {
-        if (this.goesOn) void this.play();
-        this.goesOn = false;
-      }, { once: true });
+      this.video.addEventListener(
+        "loadeddata",
+        () => {
+          if (this.goesOn) void this.play();
+          this.goesOn = false;
+        },
+        { once: true },
+      );
     }
     this.goesOn = playing;
   }
