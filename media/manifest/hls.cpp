@@ -35,9 +35,8 @@ std::vector<const Rendition*> videos_of(const Package& package) {
 /// By rising size, with the start rung moved to the front.
 std::vector<const Rendition*> in_variant_order(std::vector<const Rendition*> videos) {
   const auto lines = [](const Rendition* video) { return std::min(video->width, video->height); };
-  std::ranges::sort(videos, {}, [](const Rendition* video) {
-    return std::pair{video->height, video->width};
-  });
+  std::ranges::sort(videos, {},
+                    [](const Rendition* video) { return std::pair{video->height, video->width}; });
   const auto start = std::ranges::min_element(
       videos, {}, [&](const Rendition* video) { return std::abs(lines(video) - kStartRung); });
   if (start != videos.end()) std::rotate(videos.begin(), start, start + 1);

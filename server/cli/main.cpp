@@ -61,8 +61,7 @@ void add_account(CLI::App& app, tongxing::cli::NewAccount& account) {
 
 void add_caption_options(CLI::App& app, std::string& locale, tongxing::cli::CaptionsOutput& output) {
   using tongxing::cli::CaptionsOutput;
-  app.add_flag_callback(
-      "--json", [&output] { output = CaptionsOutput::json; }, "Print one JSON object");
+  app.add_flag_callback("--json", [&output] { output = CaptionsOutput::json; }, "Print one JSON object");
   app.add_option("--locale", locale, "Language of the messages: zh-Hans, zh-Hant or en")
       ->check(CLI::IsMember({"zh-Hans", "zh-Hant", "en"}))
       ->capture_default_str();

@@ -70,8 +70,13 @@ struct Site : JobsFixture {
       lessons.attach(version.id, LessonId{"lesson1"}, kAsset);
     });
     app::add_growing_route(routes_, layout);
-    pages::add_teaching_pages(
-        routes_, {uploads_, services::Captions(layout), services::Descriptions(layout), random, layout});
+    pages::add_teaching_pages(routes_, {.uploads = uploads_,
+                                        .captions = services::Captions(layout),
+                                        .descriptions = services::Descriptions(layout),
+                                        .sides = services::SideFiles(layout),
+                                        .chapters = services::Chapters(layout),
+                                        .random = random,
+                                        .layout = layout});
   }
 
   static auth::Viewer viewer(const char* name, std::set<auth::Role> roles) {
