@@ -21,8 +21,8 @@ export class Mediator {
   /** What takes care of a list that cannot be reached, where one grows. */
   private cut: (() => void) | undefined;
   private ducked = false;
-  /** Loads another source and plays on with it: meanwhile the element says that it pauses. */
-  private goesOn = false;
+  /** Another source is loading: where it goes on, and whether it plays, which the element does not tell meanwhile. */
+  private loading: { at: number; plays: boolean } | undefined;
 
   constructor(
     private readonly video: HTMLVideoElement,
@@ -66,7 +66,7 @@ export class Mediator {
   }
 
   pause(): void {
-    this.goesOn = false;
+    if (this.loading) this.loading.plays = false;
     this.video.pause();
   }
 
@@ -75,6 +75,7 @@ export class Mediator {
     const end = this.store.state.duration;
     const target = Math.min(Math.max(0, seconds), end > 0 ? end : seconds);
     this.seekTarget = target;
+    if (this.loading) this.loading.at = target;
     if (this.engine) this.video.currentTime = target;
     this.store.set({ time: target }); // at once: the next press counts from there, however long the jump takes
   }
@@ -251,21 +252,20 @@ export class Mediator {
   }
 
   private reload(url: string): void {
-    const playing = !this.video.paused || this.goesOn;
-    const at = this.video.currentTime;
+    const { at, plays } = this.loading ?? { at: this.video.currentTime, plays: !this.video.paused };
     this.recorder?.stop(this.positionMs());
     this.engine?.load(url, at);
-    if (playing && !this.goesOn) {
-      this.video.addEventListener(
-        "loadeddata",
-        () => {
-          if (this.goesOn) void this.play();
-          this.goesOn = false;
-        },
-        { once: true },
-      );
-    }
-    this.goesOn = playing;
+    const loading = { at, plays };
+    this.loading = loading;
+    this.video.addEventListener(
+      "loadeddata",
+      () => {
+        if (this.loading !== loading) return;
+        this.loading = undefined;
+        if (loading.plays) void this.play();
+      },
+      { once: true },
+    );
   }
 
   private look(): void {
