@@ -67,4 +67,17 @@ storage::Asset own_asset(storage::Connection& db, const storage::DataLayout& lay
   return *storage::AssetStore(db).get(copy);
 }
 
+Result<EditableAsset> editable_asset(storage::Connection& db, const auth::Viewer& viewer,
+                                     const LessonId& lesson, std::string_view none,
+                                     std::string_view not_ready) {
+  auto found = editable_lesson(db, viewer, lesson);
+  if (!found) return std::unexpected(found.error());
+  if (!found->lesson.asset) return fail(ErrorCode::conflict, std::string(none));
+  auto asset = storage::AssetStore(db).get(*found->lesson.asset);
+  if (!asset || asset->state != storage::AssetState::ready) {
+    return fail(ErrorCode::conflict, std::string(not_ready));
+  }
+  return EditableAsset{std::move(*found), std::move(*asset)};
+}
+
 }  // namespace tongxing::services

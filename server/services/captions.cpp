@@ -92,21 +92,9 @@ bool is_one_of(const std::array<std::string_view, N>& values, std::string_view v
   return std::ranges::find(values, value) != values.end();
 }
 
-struct Target {
-  LessonInVersion found;
-  storage::Asset asset;
-};
-
 /// The prepared video of a lesson that may be edited.
-Result<Target> target_of(storage::Connection& db, const auth::Viewer& viewer, const LessonId& lesson) {
-  auto found = editable_lesson(db, viewer, lesson);
-  if (!found) return std::unexpected(found.error());
-  if (!found->lesson.asset) return fail(ErrorCode::conflict, "errors.captions.no_video");
-  auto asset = storage::AssetStore(db).get(*found->lesson.asset);
-  if (!asset || asset->state != storage::AssetState::ready) {
-    return fail(ErrorCode::conflict, "errors.captions.not_ready");
-  }
-  return Target{std::move(*found), std::move(*asset)};
+Result<EditableAsset> target_of(storage::Connection& db, const auth::Viewer& viewer, const LessonId& lesson) {
+  return editable_asset(db, viewer, lesson, "errors.captions.no_video", "errors.captions.not_ready");
 }
 
 void record_review(storage::Connection& db, const auth::Viewer& viewer, const LessonId& lesson,

@@ -23,20 +23,9 @@ namespace {
 
 using accessibility::ChapterMarks;
 
-struct Target {
-  LessonInVersion found;
-  storage::Asset asset;
-};
-
-Result<Target> target_of(storage::Connection& db, const auth::Viewer& viewer, const LessonId& lesson) {
-  auto found = editable_lesson(db, viewer, lesson);
-  if (!found) return std::unexpected(found.error());
-  if (!found->lesson.asset) return fail(ErrorCode::conflict, "errors.chapters.no_video");
-  auto asset = storage::AssetStore(db).get(*found->lesson.asset);
-  if (!asset || asset->state != storage::AssetState::ready) {
-    return fail(ErrorCode::conflict, "errors.chapters.no_video");
-  }
-  return Target{std::move(*found), std::move(*asset)};
+/// The prepared video of a lesson that may be edited.
+Result<EditableAsset> target_of(storage::Connection& db, const auth::Viewer& viewer, const LessonId& lesson) {
+  return editable_asset(db, viewer, lesson, "errors.chapters.no_video", "errors.chapters.no_video");
 }
 
 std::unexpected<Error> wrong(const std::string& field, std::string key, std::size_t line) {
